@@ -1,0 +1,59 @@
+import type { Finding } from './finding';
+import type { RuleMeta } from './rules/rule';
+import type { Settings } from './settings';
+import type { TextEdit } from './text/range';
+
+export type { Finding, Fix, RelatedLocation, Safety, Severity } from './finding';
+export type { RuleMeta } from './rules/rule';
+export { DEFAULT_SETTINGS, type Settings } from './settings';
+export type { Range, TextEdit } from './text/range';
+export { applyEdits, sortEdits } from './text/edits';
+export { lineIndex, type LineIndex, type Position } from './text/line-index';
+
+/** A text to lint. */
+export interface Document {
+  /** Decides, with the content, what the text is. Any scheme. */
+  readonly uri: string;
+  readonly text: string;
+  /** The editor's language id, where one is known. */
+  readonly languageId?: string;
+}
+
+/** Asked now and then during long work; LSP's CancellationToken fits. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+}
+
+/** A rule that threw: its findings for this document are lost, nothing else is. */
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
+export interface LintResult {
+  /** What the document was linted as, for people ("Shell script"); undefined where it is nothing of ours. */
+  readonly kind: string | undefined;
+  /** In the order of the document. */
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+/** The linter as a pure library. It keeps no state between calls. */
+export interface Engine {
+  /** Every rule, in the order of the documentation. */
+  readonly rules: readonly RuleMeta[];
+  /** A cheap test (microseconds) of whether `lint` could find anything; false means that `lint` need not be called. */
+  couldMatter(document: Document): boolean;
+  lint(document: Document, settings?: Settings, cancellation?: Cancellation): LintResult;
+  /**
+   * One plan that puts right everything that has a safe fix (a token is fetched once, not once a call), in coordinates of the
+   * document. Applying it and asking again gives no edit. `only` restricts it to some rules.
+   */
+  fixAll(document: Document, settings?: Settings, only?: (ruleId: string) => boolean): readonly TextEdit[];
+  /**
+   * The edit that silences one finding by a comment: on its line, or in the whole file. Undefined where the document has no place for one.
+   */
+  suppress(document: Document, finding: Finding, scope: 'line' | 'file'): readonly TextEdit[] | undefined;
+}
+
+export { createEngine } from './engine';
