@@ -1,0 +1,111 @@
+import * as path from 'node:path';
+import { DEFAULT_SETTINGS, type Engine, type Settings, type Severity } from '../engine';
+import { type Problem, UsageError } from './fault';
+import { findInputs } from './inputs';
+import { lintInput, type Mode, type Outcome } from './lint-input';
+import { mapBounded } from './pool';
+import { harmless } from './reporters/display';
+import { type Format, loadReporter, type Report } from './reporters/report';
+import { ruleSeverities } from './rule-option';
+import { atLeast } from './severity';
+import { type Surroundings, wantsColor } from './surroundings';
+
+/** The options of `ec2-warden lint`, as they were given. */
+export interface LintOptions {
+  readonly format: Format;
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
+  /** Each `ID=SEVERITY`. */
+  readonly rule: readonly string[];
+  readonly failOn: Severity;
+  readonly stdinFilename?: string;
+}
+
+/** Files read at once: enough to hide the latency of a network drive, few enough for any limit on open files. */
+const READ_AT_ONCE = 16;
+/** Where the output is no terminal: as wide as a terminal or a browser usually is, as logs do not wrap well. */
+const DEFAULT_COLUMNS = 120;
+
+/**
+ * `ec2-warden lint`.
+ * @returns the exit status: 0 clean, 1 findings, 2 something could not be linted or fixed
+ * @throws UsageError for options that make no sense; nothing was read or written then
+ */
+export async function lint(
+  paths: readonly string[],
+  options: LintOptions,
+  engine: Engine,
+  surroundings: Surroundings,
+  version: string,
+): Promise<number> {
+  const { cwd, env, stdout, stderr } = surroundings;
+  const named = pathsToLint(paths, options);
+  const settings: Settings = { ...DEFAULT_SETTINGS, rules: ruleSeverities(options.rule, engine.rules) };
+  const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
+
+  const missing: Problem[] = [];
+  const inputs = await findInputs(named, cwd, options.stdinFilename, missing);
+  const stdin = (): Promise<Uint8Array> => surroundings.stdin();
+  const outcomes = await mapBounded(inputs, READ_AT_ONCE, (input) => lintInput(input, engine, settings, mode, stdin));
+  const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
+  for (const { file, message } of problems) stderr.write(harmless(`ec2-warden: ${file}: ${message}`) + '\n');
+
+  // With --fix standard output belongs to the fixed text, if standard input was linted.
+  const passedOn = outcomes.find((outcome) => outcome.passedOn !== undefined)?.passedOn;
+  if (passedOn !== undefined) stdout.write(passedOn);
+  const reportTo = passedOn === undefined ? stdout : stderr;
+  if (mode === 'fix') {
+    const { fixReport } = await import('./fix-report');
+    const output = options.format === 'text' ? reportTo : stderr;
+    const changes = fixReport(outcomes, { color: wantsColor(output, env), terminal: output.isTTY });
+    if (changes !== '') output.write(options.format === 'text' ? `${changes}\n` : changes);
+  }
+  if (mode === 'preview') {
+    const { changesDiff, previewSummary } = await import('./fix-report');
+    // In a pipe it is for patch(1), whatever FORCE_COLOR says.
+    stdout.write(changesDiff(outcomes, { color: stdout.isTTY && wantsColor(stdout, env), terminal: stdout.isTTY }));
+    stderr.write(previewSummary(outcomes));
+  } else {
+    const report: Report = {
+      outcomes,
+      problems,
+      rules: engine.rules,
+      version,
+      cwd,
+      root: rootOf(cwd, env['GITHUB_WORKSPACE']),
+      color: wantsColor(reportTo, env),
+      columns: reportTo.columns ?? DEFAULT_COLUMNS,
+    };
+    reportTo.write((await loadReporter(options.format))(report));
+  }
+  return exitStatus(outcomes, problems, options.failOn);
+}
+
+function pathsToLint(paths: readonly string[], { stdinFilename, fixDryRun, format }: LintOptions): readonly string[] {
+  if (fixDryRun && format !== 'text') {
+    throw new UsageError(`--fix-dry-run prints a diff, so it does not go with --format ${format}.`);
+  }
+  if (stdinFilename !== undefined) {
+    if (paths.length === 0) return ['-'];
+    if (!paths.includes('-'))
+      throw new UsageError('--stdin-filename names standard input, so it wants - as PATH, or no PATH.');
+  }
+  if (paths.length === 0) {
+    throw new UsageError(
+      'Name the files or folders to lint: "ec2-warden lint ." for this folder, "ec2-warden lint -" for standard input.',
+    );
+  }
+  return paths;
+}
+
+function exitStatus(outcomes: readonly Outcome[], problems: readonly Problem[], failOn: Severity): number {
+  if (problems.length > 0) return 2;
+  return outcomes.some(({ findings }) => findings.some(({ severity }) => atLeast(severity, failOn))) ? 1 : 0;
+}
+
+/** The root of the checkout in GitHub Actions, where the tool runs in it or below; else the working directory. */
+function rootOf(cwd: string, workspace: string | undefined): string {
+  if (!workspace || !path.isAbsolute(workspace)) return cwd;
+  const relative = path.relative(workspace, cwd);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? cwd : path.resolve(workspace);
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import * as fs from 'node:fs';
+import * as nodeModule from 'node:module';
+import * as path from 'node:path';
+import { defect, reason, UsageError } from './fault';
+import { run } from './run';
+import type { Output } from './surroundings';
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody reads on, as in `ec2-warden lint . | head`: files are still fixed, and the exit status still counts.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream !== process.stderr)
+      process.stderr.write(`ec2-warden: the output could not be written: ${reason(error)}\n`);
+  });
+  return {
+    write: (chunk) => stream.write(chunk),
+    get isTTY() {
+      return stream.isTTY;
+    },
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** The server is a bundle of its own beside this one: a linter's start must not pay for reading it. */
+function startServer(): void {
+  const file = path.join(__dirname, 'server.js');
+  if (!fs.existsSync(file)) {
+    throw new UsageError(
+      `The language server should be ${file}, and is not there: copy it there, or install ec2-warden anew.`,
+    );
+  }
+  // Since Node 22.8. It helps only what is loaded after it, so not the linter, which is in this file: measured, see bench/cli.mjs.
+  if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
+    nodeModule.enableCompileCache();
+  }
+  process.off('uncaughtException', giveUp);
+  const server = nodeModule.createRequire(__filename)(file) as { startServer(): void };
+  server.startServer();
+}
+
+function giveUp(error: unknown): void {
+  process.stderr.write(`ec2-warden: ${defect(error)}\n`);
+  process.exit(2);
+}
+
+process.on('uncaughtException', giveUp);
+run(
+  process.argv.slice(2),
+  {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    stdin: readStdin,
+  },
+  {
+    engine: async () => (await import('../engine')).createEngine(),
+    startServer,
+  },
+).then((status) => {
+  // A failed write may have set it already.
+  if (status !== undefined) process.exitCode ||= status;
+}, giveUp);

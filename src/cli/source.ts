@@ -1,0 +1,71 @@
+import * as fs from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { promisify } from 'node:util';
+
+// The callback functions, promisified: file handles of node:fs/promises take five times as long for small files.
+const open = promisify(fs.open);
+const fstat = promisify(fs.fstat);
+const close = promisify(fs.close);
+const read = promisify(fs.read);
+const readFile = promisify(fs.readFile);
+
+/** Larger than any user data (16 KB), template (1 MB) or module that EC2 or CloudFormation takes; what is larger is data. */
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/** A text as it was read. */
+export interface SourceText {
+  readonly bytes: Uint8Array;
+  /** U+FEFF where the file starts with a byte order mark, else nothing. It is not part of `text`, as in an editor. */
+  readonly bom: string;
+  readonly text: string;
+}
+
+/** Why something that could be read is no text: `walked` files of this kind are passed over, named ones reported. */
+export class NotText extends Error {
+  override readonly name = 'NotText';
+}
+
+const BOM = '\uFEFF';
+
+/**
+ * Reads a text file as UTF-8.
+ * @throws NotText where it is binary, not UTF-8, or larger than MAX_BYTES; a system error where it cannot be read.
+ */
+export async function readSource(path: string): Promise<SourceText> {
+  const descriptor = await open(path, 'r');
+  try {
+    const status = await fstat(descriptor);
+    if (status.size > MAX_BYTES) throw tooLarge();
+    return decode(status.isFile() ? await readFile(descriptor) : await readStream(descriptor));
+  } finally {
+    await close(descriptor);
+  }
+}
+
+/** Reads what does not know its size: a pipe, a device. */
+async function readStream(descriptor: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for (let size = 0; size <= MAX_BYTES;) {
+    const { buffer, bytesRead } = await read(descriptor, Buffer.alloc(65536), 0, 65536, null);
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    chunks.push(buffer.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+  throw tooLarge();
+}
+
+function tooLarge(): NotText {
+  return new NotText(`it is larger than ${MAX_BYTES / 1024 / 1024} MiB, so it is no script or template`);
+}
+
+/** @throws NotText where the bytes are no UTF-8 text. */
+export function decode(bytes: Uint8Array): SourceText {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new NotText('it is UTF-16, not UTF-8; save it as UTF-8');
+  }
+  if (bytes.includes(0)) throw new NotText('it is binary (it holds a NUL byte)');
+  if (!isUtf8(bytes)) throw new NotText('it is not UTF-8; save it as UTF-8');
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return whole.startsWith(BOM) ? { bytes, bom: BOM, text: whole.slice(1) } : { bytes, bom: '', text: whole };
+}
