@@ -4,12 +4,7 @@ import type { TextEdit } from './range';
 export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
   return edits
     .map((edit, index) => ({ edit, index }))
-    .sort(
-      (a, b) =>
-        a.edit.range.start - b.edit.range.start ||
-        a.edit.range.end - b.edit.range.end ||
-        a.index - b.index,
-    )
+    .sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.index - b.index)
     .map(({ edit }) => edit);
 }
 
@@ -22,7 +17,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let at = 0;
   for (const { range, newText } of sortEdits(edits)) {
     if (range.start < at || range.end < range.start || range.end > text.length) {
-      throw new RangeError(`edit ${range.start}..${range.end} overlaps another or lies outside the text of ${text.length}`);
+      throw new RangeError(
+        `edit ${range.start}..${range.end} overlaps another or lies outside the text of ${text.length}`,
+      );
     }
     result += text.slice(at, range.start) + newText;
     at = range.end;

@@ -1,0 +1,263 @@
+/** Runs a program in the abstract: every path, each command once, loops by what any round may leave behind. */
+import { assign } from './assign';
+import { simpleCommand } from './simple-command';
+import { negated } from './evidence';
+import { fieldsOf, valueOf } from './expand';
+import { inSubshell, within, type Machine } from './machine';
+import { either, NOTHING, sequence, UNKNOWN_OUTPUT, type Outcome } from './outcome';
+import { redirections } from './redirection';
+import { defineFunction, setVariable, copyState, joinStates, type State } from './state';
+import { forEachChild } from './syntax';
+import type {
+  AndOr,
+  Case,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Statement,
+  SyntaxNode,
+} from './syntax';
+import { conditionEvidence } from './test-evidence';
+import { join, UNKNOWN, type Value } from '../program/value';
+
+export function runScript(script: ParsedScript, machine: Machine): Outcome {
+  return statements(script.commands, machine);
+}
+
+function statements(list: readonly Statement[], machine: Machine): Outcome {
+  let outcome = NOTHING;
+  for (const statement of list) {
+    const { context } = machine;
+    const result = statement.background
+      ? inSubshell(machine, () => node(statement.command, machine))
+      : node(statement.command, machine);
+    machine.state.status = result.evidence;
+    outcome = sequence(outcome, result);
+    // `if [ -n "$TOKEN" ]; then ...; exit; fi` leaves the rest to those that had no token.
+    if (machine.context !== context) {
+      const rest = list.slice(list.indexOf(statement) + 1);
+      const after = statements(rest, machine);
+      machine.context = context;
+      return sequence(outcome, after);
+    }
+  }
+  return outcome;
+}
+
+function list(body: CompoundList, machine: Machine): Outcome {
+  return statements(body.commands, machine);
+}
+
+function node(command: PipelineNode | AndOr, machine: Machine): Outcome {
+  if (machine.budget.steps-- <= 0) return UNKNOWN_OUTPUT;
+  switch (command.type) {
+    case 'AndOr':
+      return andOr(command, machine);
+    case 'Pipeline':
+      return pipeline(command, machine);
+    default:
+      return commandNode(command, machine);
+  }
+}
+
+/** Runs `body` knowing that it is reached only where the command before succeeded, or failed. */
+function afterwards<T>(machine: Machine, evidence: ReturnType<typeof negated>, body: () => T): T {
+  const fallback = evidence === 'lacking';
+  return fallback && !machine.context.fallback
+    ? within(machine, { context: { ...machine.context, fallback: true } }, body)
+    : body();
+}
+
+function andOr(command: AndOr, machine: Machine): Outcome {
+  const [first, ...rest] = command.commands;
+  if (!first) return NOTHING;
+  let outcome = node(first, machine);
+  rest.forEach((next, index) => {
+    const and = command.operators[index] === '&&';
+    const skipped = copyState(machine.state);
+    const reached = and ? outcome.evidence : negated(outcome.evidence);
+    machine.state.status = outcome.evidence;
+    const result = afterwards(machine, reached, () => node(next, machine));
+    const { ended } = machine.state;
+    machine.state = joinStates(machine.state, skipped);
+    if (ended && and && reached === 'had') machine.context = { ...machine.context, fallback: true };
+    const evidence = and
+      ? (outcome.evidence ?? result.evidence)
+      : outcome.evidence === 'lacking'
+        ? undefined
+        : outcome.evidence;
+    outcome = { ...(and ? sequence(outcome, result) : either(outcome, sequence(outcome, result))), evidence };
+  });
+  return outcome;
+}
+
+function pipeline(command: Pipeline, machine: Machine): Outcome {
+  const negate = command.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+  let outcome = NOTHING;
+  if (command.commands.length === 1 && command.commands[0]) {
+    outcome = commandNode(command.commands[0], machine);
+  } else {
+    command.commands.forEach((part, index) => {
+      const captures = machine.captures || index < command.commands.length - 1;
+      const change = index === 0 ? { captures } : { input: outcome.output, inputPrinted: outcome.printed, captures };
+      const before = outcome;
+      outcome = inSubshell(machine, () => within(machine, change, () => commandNode(part, machine)));
+      // `curl ... | grep -q x`: the exit status is the last command's, which tells what the first one got.
+      if (!outcome.evidence && before.evidence) outcome = { ...outcome, evidence: before.evidence };
+    });
+  }
+  return negate ? { ...outcome, evidence: negated(outcome.evidence) } : outcome;
+}
+
+function commandNode(command: CommandNode, machine: Machine): Outcome {
+  switch (command.type) {
+    case 'Command':
+      return simpleCommand(command, machine);
+    case 'Redirected': {
+      const { input, inputPrinted, toFile, sink } = redirections(command.redirects, machine);
+      const captures = machine.captures || toFile;
+      const outcome = within(machine, input ? { input, inputPrinted, captures } : { captures }, () =>
+        commandNode(command.command, machine),
+      );
+      return sink(outcome);
+    }
+    case 'BraceGroup':
+      return list(command.body, machine);
+    case 'Subshell':
+      return inSubshell(machine, () => list(command.body, machine));
+    case 'If':
+      return conditional([command, ...command.elif], command.else, machine);
+    case 'For':
+    case 'Select': {
+      const values: Value[] = [];
+      let certain = false;
+      for (const word of command.wordlist ?? []) {
+        for (const fields of fieldsOf(word, machine)) {
+          for (const { text, loose } of fields) {
+            values.push([text]);
+            if (!loose && text.length > 0) certain = true;
+          }
+        }
+      }
+      const value = command.wordlist ? (values.length ? join(...values) : UNKNOWN) : UNKNOWN;
+      const place = { source: machine.source, range: { start: command.name.pos, end: command.name.end } };
+      return loop(machine, command.body, certain && command.type === 'For', () => {
+        assign(machine, command.name.value, value, place);
+        return list(command.body, machine);
+      });
+    }
+    case 'ArithmeticFor':
+      return loop(machine, command.body, false, () => list(command.body, machine));
+    case 'While': {
+      widen(machine, command);
+      const condition = list(command.clause, machine);
+      const before = copyState(machine.state);
+      const reached = command.kind === 'while' ? condition.evidence : negated(condition.evidence);
+      const body = afterwards(machine, reached, () => list(command.body, machine));
+      machine.state = joinStates(machine.state, before);
+      const left = command.kind === 'while' ? negated(condition.evidence) : condition.evidence;
+      return { ...sequence(condition, either(NOTHING, body)), evidence: left };
+    }
+    case 'Case':
+      return caseCommand(command, machine);
+    case 'Function':
+      defineFunction(machine.state, {
+        name: command.name.value,
+        definition: command,
+        source: machine.source,
+      });
+      return NOTHING;
+    case 'TestCommand':
+      return { ...NOTHING, evidence: conditionEvidence(command.expression, machine) };
+    case 'ArithmeticCommand':
+      return NOTHING;
+    case 'Coproc':
+      inSubshell(machine, () =>
+        command.body.type === 'CompoundList' ? list(command.body, machine) : commandNode(command.body, machine),
+      );
+      return NOTHING;
+  }
+}
+
+interface Branch {
+  readonly clause: CompoundList;
+  readonly then: CompoundList;
+}
+
+function conditional(branches: readonly Branch[], otherwise: CompoundList | undefined, machine: Machine): Outcome {
+  const [first, ...rest] = branches;
+  if (!first) return otherwise ? list(otherwise, machine) : NOTHING;
+  const condition = list(first.clause, machine);
+  const before = copyState(machine.state);
+  const then = afterwards(machine, condition.evidence, () => list(first.then, machine));
+  const afterThen = machine.state;
+  machine.state = before;
+  const other = afterwards(machine, negated(condition.evidence), () => conditional(rest, otherwise, machine));
+  const afterElse = machine.state;
+  machine.state = joinStates(afterThen, afterElse);
+  if (afterThen.ended && !afterElse.ended && condition.evidence === 'had' && !machine.context.fallback) {
+    machine.context = { ...machine.context, fallback: true };
+  }
+  return sequence({ ...condition, output: condition.output }, either(then, other));
+}
+
+/** Variables that the body may have changed hold, at its start, what they held before or something unknown. */
+function widen(machine: Machine, body: SyntaxNode): void {
+  for (const name of assignedIn(body)) {
+    const variable = machine.state.variables.get(name);
+    if (variable) setVariable(machine.state, name, { ...variable, value: join(variable.value, UNKNOWN) });
+  }
+}
+
+const assignedNames = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** Names that something below the node may assign. */
+function assignedIn(body: SyntaxNode): ReadonlySet<string> {
+  const known = assignedNames.get(body);
+  if (known) return known;
+  const names = new Set<string>();
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'Assignment') names.add(child.name);
+    else if (child.type === 'For' || child.type === 'Select') names.add(child.name.value);
+    else if (
+      child.type === 'Command' &&
+      child.name &&
+      /^(?:read|getopts|printf|mapfile|readarray)$/.test(child.name.value)
+    ) {
+      for (const arg of child.args) if (arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value)) names.add(arg.value);
+    }
+    // A substitution cannot assign outside itself.
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'Subshell') return;
+    forEachChild(child, visit);
+  };
+  visit(body);
+  assignedNames.set(body, names);
+  return names;
+}
+
+function loop(machine: Machine, body: CompoundList, runs: boolean, round: () => Outcome): Outcome {
+  widen(machine, body);
+  const before: State = copyState(machine.state);
+  const outcome = round();
+  if (!runs) machine.state = joinStates(machine.state, before);
+  return either(NOTHING, outcome);
+}
+
+function caseCommand(command: Case, machine: Machine): Outcome {
+  valueOf(command.word, machine);
+  const before = machine.state;
+  let after: State | undefined;
+  let outcome: Outcome | undefined;
+  let exhaustive = false;
+  for (const item of command.items) {
+    machine.state = copyState(before);
+    const result = list(item.body, machine);
+    outcome = outcome ? either(outcome, result) : result;
+    after = after ? joinStates(after, machine.state) : machine.state;
+    if (item.pattern.some((pattern) => pattern.text === '*')) exhaustive = true;
+  }
+  machine.state = !after ? before : exhaustive ? after : joinStates(after, before);
+  return outcome ?? NOTHING;
+}

@@ -1,0 +1,200 @@
+/** Commands that are programs of their own: what they request, what they print. */
+import type { ShellRequest } from './http/client';
+import { curlRequests } from './http/curl';
+import { fetchRequests, httpieRequests, ncRequests } from './http/other-clients';
+import { pythonRequests } from './http/python';
+import { wgetRequests } from './http/wget';
+import type { Invocation } from './invocation';
+import type { Machine } from './machine';
+import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
+import { echoArguments, freeze, type Printed } from './printed';
+import { assign } from './assign';
+import { blurValue, concat, EMPTY, isToken, knownText, literal, UNKNOWN, type Value } from '../program/value';
+
+const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly ShellRequest[]>> = {
+  curl: curlRequests,
+  'curl.exe': curlRequests,
+  wget: wgetRequests,
+  wget2: wgetRequests,
+  http: httpieRequests,
+  https: httpieRequests,
+  xh: httpieRequests,
+  fetch: fetchRequests,
+  aria2c: fetchRequests,
+  lynx: fetchRequests,
+  w3m: fetchRequests,
+  nc: ncRequests,
+  ncat: ncRequests,
+  netcat: ncRequests,
+  python: pythonRequests,
+  python2: pythonRequests,
+  python3: pythonRequests,
+};
+
+export const CLIENT_NAMES: readonly string[] = Object.keys(CLIENTS);
+
+/** Filters that leave a token what it is when it comes on one line. */
+const KEEP_TOKEN = new Set(['cat', 'tee', 'head', 'tail', 'tr', 'sponge', 'pv']);
+/** Filters whose output comes from their input. */
+const FILTERS = new Set([
+  'jq',
+  'grep',
+  'egrep',
+  'fgrep',
+  'sed',
+  'awk',
+  'gawk',
+  'cut',
+  'sort',
+  'uniq',
+  'xargs',
+  'rev',
+  'base64',
+  'wc',
+  'column',
+  'xmllint',
+  'python',
+  'python3',
+  'perl',
+  'ruby',
+]);
+
+export function external(invocation: Invocation, machine: Machine): Outcome {
+  const { name } = invocation;
+  const client = CLIENTS[name];
+  if (client) {
+    const requests = client(invocation);
+    if (requests.length > 0) return requested(requests, machine);
+  }
+  machine.observer.command(invocation, machine);
+  if (name === 'echo' || name === 'printf') return print(invocation, machine);
+  if (name === 'tee') return tee(invocation, machine);
+  if (name === 'crontab') crontab(invocation, machine);
+  if (name === 'dd') dd(invocation, machine);
+  if (name === 'cat' && invocation.args.every(({ text }) => knownText(text)?.startsWith('-') ?? false)) {
+    return { output: machine.input ?? UNKNOWN, printed: machine.inputPrinted, evidence: undefined };
+  }
+  const { input } = machine;
+  if (input && KEEP_TOKEN.has(name) && isToken(input)) return { ...UNKNOWN_OUTPUT, output: input };
+  if (input && FILTERS.has(name)) return { ...UNKNOWN_OUTPUT, output: blurValue(input) };
+  return SILENT.has(name) ? NOTHING : UNKNOWN_OUTPUT;
+}
+
+/** Commands that print nothing when all goes well. */
+const SILENT = new Set([
+  'mkdir',
+  'chmod',
+  'chown',
+  'rm',
+  'mv',
+  'cp',
+  'ln',
+  'touch',
+  'sleep',
+  'install',
+  'kill',
+  'logger',
+]);
+
+function requested(requests: readonly ShellRequest[], machine: Machine): Outcome {
+  let output: Value = EMPTY;
+  let evidence: Outcome['evidence'];
+  for (const request of requests) {
+    const seen = machine.observer.request(request, machine);
+    if (seen !== 'other') evidence = 'had';
+    const told = seen === 'other' ? undefined : request.prints === 'http-code' ? 'http-code' : 'token';
+    const printed: Value =
+      request.prints === 'nothing'
+        ? EMPTY
+        : seen === 'asks-for-token' && request.prints === 'body'
+          ? [[{ hole: 'token', evidence: 'token', place: placeOf(request) }]]
+          : [[{ hole: 'unknown', ...(told ? { evidence: told } : {}) }]];
+    output = concat(output, printed);
+  }
+  return { output, printed: [{ kind: 'unknown' }], evidence };
+}
+
+function placeOf({ invocation: { node, source } }: ShellRequest): {
+  source: typeof source;
+  range: { start: number; end: number };
+} {
+  return { source, range: { start: node.pos, end: node.end } };
+}
+
+function print(invocation: Invocation, machine: Machine): Outcome {
+  if (!machine.captures && invocation.name === 'echo') return NOTHING;
+  const { name, node, source } = invocation;
+  let { args } = invocation;
+  let escapes: 'none' | 'echo' | 'printf' = 'printf';
+  let newline = false;
+  let output: Value = EMPTY;
+  if (name === 'echo') {
+    ({ args, newline, escapes } = echoArguments(args));
+    args.forEach((field, index) => {
+      output = concat(index ? concat(output, literal(' ')) : output, [field.text]);
+    });
+  } else {
+    const option = args[0] && knownText(args[0].text);
+    const target = args[1] && knownText(args[1].text);
+    if (option === '-v' && target !== undefined) {
+      assign(machine, target, UNKNOWN, { source, range: { start: node.pos, end: node.end } });
+      return NOTHING;
+    }
+    if (option === '--') args = args.slice(1);
+    output = formatted(args.map(({ text }): Value => [text]));
+  }
+  if (newline) output = concat(output, literal('\n'));
+  const words = [...new Set(args.map(({ word }) => word))].filter((word) => node.args.includes(word));
+  const shown = name === 'printf' ? words.slice(0, 1) : words;
+  const printed: Printed[] = shown.length > 0 ? [{ kind: 'words', words: shown, source, escapes, newline }] : [];
+  return { output, printed, evidence: undefined };
+}
+
+/** What `printf` prints, for formats that hold nothing but text and `%s`. */
+function formatted(args: readonly Value[]): Value {
+  const [format, ...values] = args;
+  const known = format?.[0] && format.length === 1 ? knownText(format[0]) : undefined;
+  if (known === undefined) return UNKNOWN;
+  let output: Value = EMPTY;
+  let next = 0;
+  for (const piece of known.split(/(%[sd]|%%)/)) {
+    if (piece === '%s' || piece === '%d') output = concat(output, values[next++] ?? EMPTY);
+    else if (piece.replace(/%%/g, '').includes('%')) return UNKNOWN;
+    else output = concat(output, literal(piece === '%%' ? '%' : piece));
+  }
+  return next < values.length ? UNKNOWN : output;
+}
+
+function tee({ args }: Invocation, machine: Machine): Outcome {
+  const { inputPrinted } = machine;
+  const append = args.some(({ text }) => /^(?:-[A-Za-z]*a[A-Za-z]*|--append)$/.test(knownText(text) ?? ''));
+  for (const { text } of args) {
+    if (knownText(text)?.startsWith('-') || inputPrinted.length === 0) continue;
+    machine.observer.file({ path: [text], append, pieces: inputPrinted.map((piece) => freeze(piece, machine)) });
+  }
+  return { output: machine.input ?? UNKNOWN, printed: inputPrinted, evidence: undefined };
+}
+
+/** `... | crontab -` installs what it reads. */
+function crontab({ args }: Invocation, machine: Machine): void {
+  if (machine.inputPrinted.length === 0 || !args.some(({ text }) => knownText(text) === '-')) return;
+  machine.observer.file({
+    path: literal('/var/spool/cron/crontabs/user'),
+    append: false,
+    pieces: machine.inputPrinted.map((piece) => freeze(piece, machine)),
+  });
+}
+
+/** `dd of=FILE <<EOF` is how some write files as root. */
+function dd({ args }: Invocation, machine: Machine): void {
+  for (const { text } of args) {
+    const known = knownText(text);
+    if (known?.startsWith('of=') && machine.inputPrinted.length > 0) {
+      machine.observer.file({
+        path: literal(known.slice(3)),
+        append: false,
+        pieces: machine.inputPrinted.map((piece) => freeze(piece, machine)),
+      });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Observer } from './observer';
+import type { Outcome } from './outcome';
+import type { Printed } from './printed';
+import type { Place, Source } from '../program/source';
+import { subshellState, type State, type Variable } from './state';
+import type { ParsedScript, SyntaxNode } from './syntax';
+import type { Value } from '../program/value';
+
+/** Under which circumstances a command runs. */
+export interface Context {
+  /** True where it runs only because no token was had. */
+  readonly fallback: boolean;
+  /** The functions that are being called, outermost first, each with the place of the call. */
+  readonly calls: readonly { readonly name: string; readonly definition: SyntaxNode; readonly place: Place }[];
+  /** True inside the body of a function that nothing in the script calls, so that its caller is unknown. */
+  readonly uncalled: boolean;
+}
+
+/** The abstract shell while it runs. `state`, `source` and `context` change as it goes. */
+export interface Machine {
+  source: Source;
+  state: State;
+  context: Context;
+  /** Standard input of the command that runs now, where it is known. */
+  input: Value | undefined;
+  /** The syntax of that input, where a command of the script prints it. */
+  inputPrinted: readonly Printed[];
+  /** What the variables that the running function made local are outside it; undefined outside functions. */
+  locals: Map<string, Variable | undefined> | undefined;
+  /** True where somebody reads what the running command prints. */
+  captures: boolean;
+  /** What is left of the work that one script may cost. */
+  readonly budget: { steps: number; calls: number };
+  readonly observer: Observer;
+  /** The sources of texts within texts, each made once. */
+  readonly sources: Map<SyntaxNode, Source>;
+  /** Functions whose bodies were run. */
+  readonly called: Set<SyntaxNode>;
+  /** Runs a parsed program in the machine's present state. */
+  run(script: ParsedScript): Outcome;
+}
+
+/** Runs `body` on a copy of the state, as a subshell does, and forgets what it changed. */
+export function inSubshell<T>(machine: Machine, body: () => T): T {
+  const before = machine.state;
+  machine.state = subshellState(before);
+  try {
+    return body();
+  } finally {
+    machine.state = before;
+  }
+}
+
+/** Runs `body` with another source, context or input, and puts the former back. */
+export function within<T>(
+  machine: Machine,
+  change: Partial<Pick<Machine, 'source' | 'context' | 'input' | 'inputPrinted' | 'captures'>>,
+  body: () => T,
+): T {
+  const { source, context, input, inputPrinted, captures } = machine;
+  Object.assign(machine, change);
+  try {
+    return body();
+  } finally {
+    machine.source = source;
+    machine.context = context;
+    machine.input = input;
+    machine.inputPrinted = inputPrinted;
+    machine.captures = captures;
+  }
+}

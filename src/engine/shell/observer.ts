@@ -1,0 +1,27 @@
+import type { ShellRequest } from './http/client';
+import type { Invocation } from './invocation';
+import type { Machine } from './machine';
+import type { Frozen } from './printed';
+import type { Value } from '../program/value';
+
+/** What is told of a program while it runs. */
+export interface Observer {
+  /** A request that is about to be made. What it says of a token is for the machine to go on with. */
+  request(request: ShellRequest, machine: Machine): RequestSeen;
+  /** Any command that is no function and makes no request. */
+  command(invocation: Invocation, machine: Machine): void;
+  /** Text that is written to a file. */
+  file(file: WrittenFile): void;
+}
+
+/** How a request bears on a token. */
+export type RequestSeen = 'asks-for-token' | 'sends-token' | 'other';
+
+export interface WrittenFile {
+  readonly path: Value;
+  readonly pieces: readonly Frozen[];
+  readonly append: boolean;
+}
+
+/** Commands that some rule wants to see. */
+export const WATCHED: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'find']);

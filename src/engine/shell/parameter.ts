@@ -1,0 +1,178 @@
+/** Parameter expansion: POSIX XCU 2.6.2 and Bash's additions. */
+import {
+  isLiteral,
+  blurValue,
+  concat,
+  EMPTY,
+  join,
+  knownText,
+  knownValue,
+  literal,
+  transform,
+  UNKNOWN,
+  type Value,
+} from '../program/value';
+import type { Machine } from './machine';
+import type { ParameterExpansionPart, Word } from './syntax';
+import { assign } from './assign';
+
+type ValueOfWord = (word: Word, machine: Machine) => Value;
+
+/** The value of `$name`; what the script never set is unknown, since the environment may have it. */
+export function lookup(name: string, machine: Machine): Value {
+  const { state } = machine;
+  if (/^[0-9]$/.test(name) || /^[1-9][0-9]+$/.test(name)) {
+    if (name === '0') return UNKNOWN;
+    if (!state.positional) return [[{ hole: 'unknown', name }]];
+    return state.positional[Number(name) - 1] ?? EMPTY;
+  }
+  switch (name) {
+    case '@':
+    case '*':
+      return state.positional
+        ? state.positional.reduce<Value>(
+            (all, next, index) => concat(index ? concat(all, literal(' ')) : all, next),
+            EMPTY,
+          )
+        : [[{ hole: 'unknown', name }]];
+    case '?':
+      return state.status ? [[{ hole: 'unknown', evidence: state.status === 'had' ? 'status' : 'about' }]] : UNKNOWN;
+    case '#':
+      return state.positional ? literal(String(state.positional.length)) : UNKNOWN;
+    case '$':
+    case '!':
+    case '-':
+    case '_':
+      return UNKNOWN;
+    case 'HOME':
+      return state.variables.get('HOME')?.value ?? literal('~');
+    default: {
+      const variable = state.variables.get(name);
+      if (variable) return variable.elements?.get('0') ?? variable.value;
+      return [[{ hole: 'unknown', name }]];
+    }
+  }
+}
+
+/** The elements of `${name[@]}` or `$@`, or undefined where they are not known. */
+export function elementsOf(name: string, machine: Machine): readonly Value[] | undefined {
+  if (name === '@' || name === '*') return machine.state.positional;
+  const variable = machine.state.variables.get(name);
+  if (!variable) return undefined;
+  return variable.elements ? [...variable.elements.values()] : [variable.value];
+}
+
+/** Removes what a pattern without wildcards, or with one at an end, matches; undefined for other patterns. */
+function remove(text: string, operator: string, glob: string): string | undefined {
+  const star = glob.indexOf('*');
+  if (/[?[\]\\]/.test(glob) || star !== glob.lastIndexOf('*')) return undefined;
+  const front = operator.startsWith('#');
+  if (star === -1) {
+    if (front) return text.startsWith(glob) ? text.slice(glob.length) : text;
+    return glob !== '' && text.endsWith(glob) ? text.slice(0, -glob.length) : text;
+  }
+  const longest = operator.length === 2;
+  if (front && star === 0) {
+    const tail = glob.slice(1);
+    const at = longest ? text.lastIndexOf(tail) : text.indexOf(tail);
+    return at === -1 ? text : text.slice(at + tail.length);
+  }
+  if (!front && star === glob.length - 1) {
+    const head = glob.slice(0, -1);
+    const at = longest ? text.indexOf(head) : text.lastIndexOf(head);
+    return at === -1 ? text : text.slice(0, at);
+  }
+  return undefined;
+}
+
+/** The texts a value may have apart from the empty one, and whether it may be empty or not known. */
+function split(value: Value): { filled: Value | undefined; mayBeEmpty: boolean; mayBeAnything: boolean } {
+  const filled = value.filter((text) => text.length > 0);
+  return {
+    filled: filled.length > 0 ? filled : undefined,
+    mayBeEmpty: filled.length < value.length,
+    // A token request that failed leaves an empty variable, so a token may be empty too.
+    mayBeAnything: filled.some((text) => text.every((part) => !isLiteral(part))),
+  };
+}
+
+export function expandParameter(part: ParameterExpansionPart, machine: Machine, valueOf: ValueOfWord): Value {
+  const { parameter, operation, prefix, index } = part;
+  if (prefix === '#') return UNKNOWN;
+  let value: Value;
+  if (prefix === '!') {
+    const names = lookup(parameter, machine);
+    value = join(
+      ...names.map((text) => {
+        const name = knownText(text);
+        return name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? lookup(name, machine) : UNKNOWN;
+      }),
+    );
+  } else if (index) {
+    const elements = machine.state.variables.get(parameter)?.elements;
+    const key = knownValue(valueOf(index, machine));
+    if (key === '@' || key === '*') value = elements ? spaced([...elements.values()]) : lookup(parameter, machine);
+    else if (key !== undefined) value = elements?.get(key) ?? (elements ? UNKNOWN : lookup(parameter, machine));
+    else value = elements ? join(...elements.values(), UNKNOWN) : UNKNOWN;
+  } else {
+    value = lookup(parameter, machine);
+  }
+  if (!operation) return value;
+  switch (operation.type) {
+    case 'Default': {
+      const { filled, mayBeEmpty, mayBeAnything } = split(value);
+      const operator = operation.operator.replace(':', '');
+      if (operator === '+') {
+        const operand = valueOf(operation.operand, machine);
+        return filled && !mayBeEmpty && !mayBeAnything ? operand : join(operand, EMPTY);
+      }
+      if (operator === '?') return filled ?? UNKNOWN;
+      if (filled && !mayBeEmpty && !mayBeAnything) return filled;
+      const operand = valueOf(operation.operand, machine);
+      const result = filled ? join(filled, operand) : operand;
+      if (operator === '=')
+        assign(machine, parameter, result, { source: machine.source, range: { start: part.pos, end: part.end } });
+      return result;
+    }
+    case 'Remove': {
+      const glob = knownValue(valueOf(operation.operand, machine));
+      return glob === undefined ? blurValue(value) : transform(value, (text) => remove(text, operation.operator, glob));
+    }
+    case 'Replace': {
+      const from = knownValue(valueOf(operation.pattern, machine));
+      const to = knownValue(valueOf(operation.replacement, machine));
+      if (from === undefined || to === undefined || from === '' || /[*?[\]\\]/.test(from)) return blurValue(value);
+      return transform(value, (text) => {
+        if (operation.operator === '//') return text.split(from).join(to);
+        if (operation.operator === '/#') return text.startsWith(from) ? to + text.slice(from.length) : text;
+        if (operation.operator === '/%') return text.endsWith(from) ? text.slice(0, -from.length) + to : text;
+        const at = text.indexOf(from);
+        return at === -1 ? text : text.slice(0, at) + to + text.slice(at + from.length);
+      });
+    }
+    case 'CaseModification':
+      return transform(value, (text) => {
+        if (operation.operand) return undefined;
+        const upper = operation.operator.startsWith('^');
+        const change = (piece: string): string => (upper ? piece.toUpperCase() : piece.toLowerCase());
+        return operation.operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1);
+      });
+    case 'Slice': {
+      const offset = Number(knownValue(valueOf(operation.offset, machine)) ?? NaN);
+      const length = operation.length ? Number(knownValue(valueOf(operation.length, machine)) ?? NaN) : undefined;
+      if (!Number.isInteger(offset) || (length !== undefined && !Number.isInteger(length))) return blurValue(value);
+      return transform(value, (text) => {
+        const rest = text.slice(offset);
+        return length === undefined ? rest : rest.slice(0, length < 0 ? rest.length + length : length);
+      });
+    }
+    case 'Transform':
+    case 'Names':
+    case 'Unknown':
+      return blurValue(value);
+  }
+}
+
+function spaced(values: readonly Value[]): Value {
+  return values.reduce<Value>((all, next, index) => concat(index ? concat(all, literal(' ')) : all, next), EMPTY);
+}

@@ -1,0 +1,205 @@
+/** Simple commands: POSIX XCU 2.9.1. Expands the words, finds out what is run, and runs it. */
+import { BUILTINS, runAssignment } from './builtins';
+import { callFunction } from './call';
+import { fieldsOf, type Field } from './expand';
+import { CLIENT_NAMES, external } from './external';
+import type { Invocation } from './invocation';
+import { inSubshell, type Machine } from './machine';
+import { either, NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
+import { redirections } from './redirection';
+import { runText } from './run-text';
+import { copyState, joinStates } from './state';
+import type { Command } from './syntax';
+import { knownValue, pattern, type Value } from '../program/value';
+import { WATCHED } from './observer';
+import { baseName, commandName, isWrapper, unwrap, type Unwrapped } from './wrappers';
+
+const MAX_ALTERNATIVES = 6;
+
+/** What may make a command matter that is no function, builtin, wrapper or client: something in it that runs. */
+const MAY_RUN = /curl|wget|\$\(|`|[<>]\(|:?=|\b(?:ba|da|a|k|z)?sh\b/;
+
+/** Commands whose output, input or effect is followed. */
+const FOLLOWED = new Set([
+  ...CLIENT_NAMES,
+  ...BUILTINS.keys(),
+  ...WATCHED,
+  'echo',
+  'printf',
+  'cat',
+  'tee',
+  'dd',
+  'crontab',
+  'eval',
+  'trap',
+]);
+
+/** A quick answer for the many commands that install, copy and start things: nothing of theirs can matter, so their words are not expanded. */
+function isInert(node: Command, machine: Machine): boolean {
+  const { name } = node;
+  if (!name || name.parts || node.prefix.length > 0) return false;
+  const base = baseName(name.value);
+  const prints = base === 'echo' || base === 'printf';
+  if (prints ? machine.captures || node.redirects.length > 0 : FOLLOWED.has(base) || isWrapper(base)) return false;
+  if (machine.captures && machine.input) return false;
+  if (machine.state.functions.has(base) || machine.state.aliases.has(base)) return false;
+  if (machine.source.placeholders.size > 0 && /[\ue000-\uf8ff]/.test(name.value)) return false;
+  if (node.redirects.some((redirect) => redirect.type === 'HereDoc')) return false;
+  return !MAY_RUN.test(machine.source.text.slice(node.pos, node.end));
+}
+
+/** Every command line that the words allow, as far as it is worth following. */
+function commandLines(node: Command, machine: Machine): readonly (readonly Field[])[] {
+  let lines: readonly (readonly Field[])[] = [[]];
+  if (node.name) lines = fieldsOf(node.name, machine);
+  const first = lines.length === 1 ? commandName(lines[0]?.[0]) : undefined;
+  // Declarations read their assignments themselves; `[[`-like splitting does not apply to them.
+  if (first !== undefined && DECLARATIONS.has(first)) return lines;
+  for (const arg of node.args) {
+    const word = arg.type === 'Word' ? arg : undefined;
+    const alternatives = word ? fieldsOf(word, machine) : [[assignmentField(arg, machine)]];
+    if (alternatives.length === 1) {
+      const [only = []] = alternatives;
+      lines = lines.map((line) => [...line, ...only]);
+    } else {
+      lines = lines.flatMap((line) => alternatives.map((fields) => [...line, ...fields])).slice(0, MAX_ALTERNATIVES);
+    }
+  }
+  return lines;
+}
+
+const DECLARATIONS = new Set(['export', 'local', 'declare', 'typeset', 'readonly']);
+
+/** `name=value` among the arguments of a command that is no declaration is an argument like any other. */
+function assignmentField(arg: Command['args'][number], machine: Machine): Field {
+  const word = { type: 'Word' as const, text: arg.text, value: arg.text, pos: arg.pos, end: arg.end };
+  if (arg.type !== 'Assignment' || arg.value.type !== 'Word') return { text: [{ text: arg.text }], word, loose: false };
+  const [first = []] = fieldsOf(arg.value, machine);
+  return { text: [{ text: `${arg.name}${arg.append ? '+' : ''}=` }, ...(first[0]?.text ?? [])], word, loose: false };
+}
+
+export function simpleCommand(node: Command, machine: Machine): Outcome {
+  if (!node.name) {
+    // The status of `X=$(command)` is the command's (POSIX XCU 2.9.1).
+    machine.state.status = undefined;
+    for (const prefix of node.prefix) if (prefix.type === 'Assignment') runAssignment(prefix, machine);
+    const { status } = machine.state;
+    redirections(node.redirects, machine);
+    return { ...NOTHING, evidence: status };
+  }
+  if (isInert(node, machine)) return UNKNOWN_OUTPUT;
+  const lines = commandLines(node, machine);
+  const environment = prefixEnvironment(node, machine);
+  const { input, inputPrinted, elsewhere, toFile, sink } = redirections(node.redirects, machine);
+  const former = { input: machine.input, inputPrinted: machine.inputPrinted, captures: machine.captures };
+  machine.captures ||= toFile;
+  if (input) Object.assign(machine, { input, inputPrinted });
+  let outcome: Outcome | undefined;
+  const before = lines.length > 1 ? copyState(machine.state) : undefined;
+  let after = machine.state;
+  lines.forEach((fields, alternative) => {
+    if (before) machine.state = copyState(before);
+    const result = runLine({ node, fields, environment, alternative, elsewhere }, machine);
+    outcome = outcome ? either(outcome, result) : result;
+    after = alternative === 0 ? machine.state : joinStates(after, machine.state);
+  });
+  machine.state = after;
+  const result = sink(outcome ?? NOTHING);
+  Object.assign(machine, former);
+  return result;
+}
+
+/** `http_proxy= curl ...`: variables for this command alone. */
+function prefixEnvironment(node: Command, machine: Machine): ReadonlyMap<string, Value> {
+  const assignments = node.prefix.filter((prefix) => prefix.type === 'Assignment');
+  if (assignments.length === 0) return NO_ENVIRONMENT;
+  return inSubshell(machine, () => {
+    const environment = new Map<string, Value>();
+    for (const assignment of assignments) {
+      runAssignment(assignment, machine);
+      const variable = machine.state.variables.get(assignment.name);
+      if (variable) environment.set(assignment.name, variable.value);
+    }
+    return environment;
+  });
+}
+
+const NO_ENVIRONMENT: ReadonlyMap<string, Value> = new Map<string, Value>();
+
+interface Line {
+  readonly node: Command;
+  readonly fields: readonly Field[];
+  readonly environment: ReadonlyMap<string, Value>;
+  readonly alternative: number;
+  readonly elsewhere: boolean;
+}
+
+function runLine(line: Line, machine: Machine): Outcome {
+  const { node, environment, alternative, elsewhere } = line;
+  const fields = expandAlias(line.fields, machine);
+  const direct = machine.state.functions.get(commandName(fields[0]) ?? '');
+  const unwrapped: Unwrapped = direct ? { fields, wrappers: [], environment: NO_ENVIRONMENT } : unwrap(fields);
+  const [command] = unwrapped.fields;
+  if (!command) return NOTHING;
+  if (unwrapped.script) return runText({ kind: 'argument', ...unwrapped.script }, node, unwrapped, machine);
+  if (unwrapped.readsInput) return runText({ kind: 'input' }, node, unwrapped, machine);
+  const name = commandName(command) ?? guessedName(command);
+  if (name === undefined) return UNKNOWN_OUTPUT;
+  const invocation: Invocation = {
+    name,
+    command,
+    args: unwrapped.fields.slice(1),
+    node,
+    source: machine.source,
+    context: machine.context,
+    environment: unwrapped.environment.size ? new Map([...environment, ...unwrapped.environment]) : environment,
+    input: machine.input,
+    wrappers: unwrapped.wrappers,
+    alternative,
+    outputRedirected: elsewhere,
+  };
+  const known = machine.state.functions.get(name);
+  if (known && unwrapped.wrappers.length === 0) return callFunction(known, invocation, machine);
+  if (name === 'eval') return runText({ kind: 'eval', fields: invocation.args }, node, unwrapped, machine);
+  if (name === 'trap') return trap(invocation, machine);
+  const builtin = BUILTINS.get(name);
+  if (builtin) return builtin(invocation, machine);
+  return external(invocation, machine);
+}
+
+/** `trap 'commands' EXIT` runs them later, with what is known then; here is the next best time. */
+function trap(invocation: Invocation, machine: Machine): Outcome {
+  const [action] = invocation.args;
+  if (action && invocation.args.length > 1 && pattern(action.text) !== '-') {
+    inSubshell(machine, () =>
+      runText(
+        { kind: 'eval', fields: [action] },
+        invocation.node,
+        { fields: [], wrappers: [], environment: NO_ENVIRONMENT },
+        machine,
+      ),
+    );
+  }
+  return NOTHING;
+}
+
+/** `$CURL ...` where the script does not say what CURL is. */
+function guessedName(field: Field): string | undefined {
+  const [only] = field.text;
+  if (field.text.length !== 1 || !only || !('hole' in only) || only.name === undefined) return undefined;
+  const match = /(?:^|_)(curl|wget)(?:_?(?:cmd|bin|command|exe|path|opts?|options|args|flags))?$/i.exec(only.name);
+  return match?.[1]?.toLowerCase();
+}
+
+function expandAlias(fields: readonly Field[], machine: Machine): readonly Field[] {
+  const [first, ...rest] = fields;
+  const name = first && commandName(first);
+  const alias = name === undefined ? undefined : machine.state.aliases.get(name);
+  const known = alias && knownValue(alias);
+  if (!first || known === undefined || known.trim() === '') return fields;
+  const words = known.trim().split(/\s+/);
+  return [
+    ...words.map((text): Field => ({ text: [{ text: text.replace(/["']/g, '') }], word: first.word, loose: false })),
+    ...rest,
+  ];
+}

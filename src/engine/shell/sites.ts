@@ -1,0 +1,128 @@
+/** Every request that a shell program makes to the metadata service, gathered from all the ways in which it is reached. */
+import { endpointOf, isDatedTokenPath, TTL_HEADER, TTL_SECONDS, type Endpoint } from '../imds/endpoint';
+import { isForOtherCloud, tokenHeader, type TokenHeader } from '../imds/token';
+import type { TokenRequestProblem } from '../program/program';
+import type { Place } from '../program/source';
+import { evidenceOf, isLiteral, isToken, pattern, type Text } from '../program/value';
+import type { ShellHeader, ShellRequest } from './http/client';
+import type { Machine } from './machine';
+import type { RequestSeen } from './observer';
+import { proxyOf, type ProxyUse } from './proxy';
+import type { Command } from './syntax';
+
+/** One way in which a request may be made: one reading of its words, in one context. */
+export interface Reading {
+  readonly request: ShellRequest;
+  readonly endpoint: Endpoint;
+  readonly header: TokenHeader<ShellHeader>;
+  readonly problem: TokenRequestProblem | undefined;
+  readonly fallback: boolean;
+  /** Variables that hold a token and nothing else here, with where it was fetched. */
+  readonly tokens: ReadonlyMap<string, Place | undefined>;
+  readonly proxy: ProxyUse | undefined;
+}
+
+/** All readings of one request of one command. */
+export interface Site {
+  readonly node: Command;
+  readonly part: number;
+  /** Readings by the time at which the command ran: alternatives of one time belong together. */
+  readonly times: Map<number, Reading[]>;
+  /** True where the same command may also ask something else than EC2's metadata service. */
+  otherHosts: boolean;
+}
+
+export interface SiteCollector {
+  readonly sites: readonly Site[];
+  see(request: ShellRequest, machine: Machine): RequestSeen;
+}
+
+export function siteCollector(mentionsToken: boolean): SiteCollector {
+  const sites: Site[] = [];
+  const byNode = new Map<Command, Map<number, Site>>();
+  const siteOf = (request: ShellRequest): Site => {
+    const { node } = request.invocation;
+    const parts = byNode.get(node) ?? new Map<number, Site>();
+    byNode.set(node, parts);
+    const known = parts.get(request.part);
+    if (known) return known;
+    const site: Site = { node, part: request.part, times: new Map(), otherHosts: false };
+    parts.set(request.part, site);
+    sites.push(site);
+    return site;
+  };
+  const see = (request: ShellRequest, machine: Machine): RequestSeen => {
+    const endpoint = isForOtherCloud(request.headers) ? undefined : endpointOf(request.url);
+    const site = siteOf(request);
+    if (!endpoint) {
+      site.otherHosts = true;
+      return 'other';
+    }
+    const asks = endpoint.kind === 'token';
+    const writes = request.method !== undefined && !['GET', 'HEAD'].includes(request.method);
+    if (writes && !asks) return 'other';
+    const hidden = request.mayHideHeaders && (mentionsToken || hintsAtToken(request));
+    const header = withUnquoted(request, tokenHeader(request.headers, hidden));
+    const reading: Reading = {
+      request,
+      endpoint,
+      header,
+      problem: asks ? problemOf(request, endpoint) : undefined,
+      fallback: machine.context.fallback,
+      tokens: heldTokens(machine),
+      proxy: proxyOf(request, machine),
+    };
+    const time = machine.budget.steps;
+    const readings = site.times.get(time);
+    if (readings) readings.push(reading);
+    else site.times.set(time, [reading]);
+    if (asks) return 'asks-for-token';
+    return header.state === 'sent' || header.state === 'maybe' ? 'sends-token' : 'other';
+  };
+  return { sites, see };
+}
+
+/** An option in a variable that is set elsewhere may be a header, if its name says so. */
+function hintsAtToken(request: ShellRequest): boolean {
+  return (request.parsed?.loose ?? []).some(({ text }) =>
+    text.some((part) => !isLiteral(part) && /tok|head|hdr|auth|imds|v2/i.test(part.name ?? '')),
+  );
+}
+
+/** `-H X-aws-ec2-metadata-token: $TOKEN` without quotes: the header is empty and the token is taken for a URL. */
+function withUnquoted(request: ShellRequest, header: TokenHeader<ShellHeader>): TokenHeader<ShellHeader> {
+  if (header.broken !== 'empty') return header;
+  const stray = request.urls.some(
+    ({ text, loose }) => loose && (evidenceOf([text]) === 'token' || /tok/i.test(holeName(text))),
+  );
+  return stray ? { ...header, broken: 'unquoted' } : header;
+}
+
+function holeName(text: Text): string {
+  return text.map((part) => (isLiteral(part) ? '' : (part.name ?? ''))).join('');
+}
+
+function heldTokens(machine: Machine): ReadonlyMap<string, Place | undefined> {
+  const tokens = new Map<string, Place | undefined>();
+  for (const [name, { value, set }] of machine.state.variables) if (isToken(value)) tokens.set(name, set);
+  return tokens;
+}
+
+function problemOf(request: ShellRequest, endpoint: Endpoint): TokenRequestProblem | undefined {
+  if (isDatedTokenPath(endpoint)) return 'dated-path';
+  if (request.method !== undefined && request.method !== 'PUT') return 'not-put';
+  if (request.mayHideHeaders || request.method === undefined) return undefined;
+  for (const { text } of request.headers) {
+    const written = pattern(text);
+    const colon = written.indexOf(':');
+    const name = written.slice(0, colon === -1 ? undefined : colon).trim();
+    // A header that is not known may be the one.
+    if (name.includes('\u0000')) return undefined;
+    if (name.toLowerCase() !== TTL_HEADER.toLowerCase()) continue;
+    const value = written.slice(colon + 1).trim();
+    if (value.includes('\u0000')) return undefined;
+    const seconds = /^\d+$/.test(value) ? Number(value) : NaN;
+    return seconds >= TTL_SECONDS.min && seconds <= TTL_SECONDS.max ? undefined : 'ttl-range';
+  }
+  return 'no-ttl';
+}

@@ -1,0 +1,253 @@
+/** Commands that run another command given as their arguments. */
+import type { Field } from './expand';
+import { parseOptions, type OptionTable } from './options';
+import { knownPrefix, knownText, pattern, type Value } from '../program/value';
+
+/** What is left after the wrappers are taken off. */
+export interface Unwrapped {
+  readonly fields: readonly Field[];
+  readonly wrappers: readonly string[];
+  /** Variables that `env` or `sudo` set. */
+  readonly environment: ReadonlyMap<string, Value>;
+  /** A command line given as one string: `bash -c`, `su -c`. */
+  readonly script?: { readonly field: Field; readonly args: readonly Field[]; readonly keepsEnvironment: boolean };
+  /** A shell that reads its program from standard input. */
+  readonly readsInput?: boolean;
+}
+
+const table = (short: Readonly<Record<string, string>>, withArgument: readonly string[] = []): OptionTable => ({
+  short,
+  withArgument: new Set(withArgument),
+  stopAtOperand: true,
+});
+
+/** Options with arguments, and how many operands stand before the command. */
+const WRAPPERS: Readonly<
+  Record<string, { readonly options: OptionTable; readonly operands?: number; readonly assignments?: boolean }>
+> = {
+  sudo: {
+    options: table(
+      {
+        u: 'user=',
+        g: 'group=',
+        h: 'host=',
+        p: 'prompt=',
+        C: 'close-from=',
+        D: 'chdir=',
+        r: 'role=',
+        t: 'type=',
+        T: 'timeout=',
+        U: 'other-user=',
+        R: 'chroot=',
+      },
+      [
+        'user',
+        'group',
+        'host',
+        'prompt',
+        'close-from',
+        'chdir',
+        'role',
+        'type',
+        'command-timeout',
+        'other-user',
+        'chroot',
+      ],
+    ),
+    assignments: true,
+  },
+  doas: { options: table({ u: 'user=', C: 'config=' }) },
+  env: {
+    options: table({ u: 'unset=', C: 'chdir=', S: 'split-string=' }, ['unset', 'chdir', 'split-string']),
+    assignments: true,
+  },
+  command: { options: table({}) },
+  builtin: { options: table({}) },
+  exec: { options: table({ a: 'name=' }) },
+  time: { options: table({ f: 'format=', o: 'output=' }, ['format', 'output']) },
+  nohup: { options: table({}) },
+  nice: { options: table({ n: 'adjustment=' }, ['adjustment']) },
+  ionice: { options: table({ c: 'class=', n: 'classdata=', p: 'pid=' }, ['class', 'classdata', 'pid']) },
+  chrt: { options: table({ T: 'runtime=', P: 'period=', D: 'deadline=' }), operands: 1 },
+  timeout: { options: table({ k: 'kill-after=', s: 'signal=' }, ['kill-after', 'signal']), operands: 1 },
+  stdbuf: { options: table({ i: 'input=', o: 'output=', e: 'error=' }, ['input', 'output', 'error']) },
+  unbuffer: { options: table({}) },
+  setsid: { options: table({}) },
+  chronic: { options: table({}) },
+  chroot: { options: table({}, ['userspec', 'groups']), operands: 1 },
+  flock: {
+    options: table({ w: 'timeout=', E: 'conflict-exit-code=' }, ['timeout', 'wait', 'conflict-exit-code']),
+    operands: 1,
+  },
+  busybox: { options: table({}) },
+  strace: { options: table({ e: 'trace=', o: 'output=', p: 'attach=', s: 'size=' }) },
+  watch: { options: table({ n: 'interval=' }, ['interval']) },
+  'systemd-cat': { options: table({ t: 'identifier=', p: 'priority=' }, ['identifier', 'priority']) },
+  'systemd-run': {
+    options: table({ p: 'property=', u: 'unit=' }, [
+      'unit',
+      'property',
+      'description',
+      'uid',
+      'gid',
+      'on-active',
+      'on-boot',
+      'on-calendar',
+    ]),
+  },
+  xargs: {
+    options: table(
+      {
+        I: 'replace=',
+        i: 'replace-i',
+        n: 'max-args=',
+        P: 'max-procs=',
+        L: 'max-lines=',
+        d: 'delimiter=',
+        s: 'max-chars=',
+        a: 'arg-file=',
+        E: 'eof=',
+      },
+      ['replace', 'max-args', 'max-procs', 'max-lines', 'delimiter', 'max-chars', 'arg-file', 'eof'],
+    ),
+  },
+  parallel: { options: table({ j: 'jobs=' }, ['jobs']) },
+};
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'rbash', 'mksh']);
+
+/** Commands that print, search or install, whose arguments are never run however much they look like a command. */
+const NEVER_RUN = new Set(
+  `echo printf cat tee logger log info warn warning error err debug die fail note notice say msg print puts grep egrep fgrep zgrep rg sed awk gawk jq
+  apt apt-get yum dnf zypper apk brew pip pip3 npm snap rpm dpkg which type hash man whatis test [ [[ read export local declare typeset readonly
+  set unset alias unalias return exit cd pushd popd rm mv cp mkdir touch chmod chown ln ls find stat head tail sort uniq wc cut tr ssh scp rsync
+  iptables ip6tables nft ip route git make crontab at systemctl service aws gcloud az terraform helm`
+    .trim()
+    .split(/\s+/),
+);
+
+const CLIENTS = new Set(['curl', 'wget']);
+
+/** True for a command that runs another, or a program text, given in its arguments. */
+export function isWrapper(name: string): boolean {
+  return name in WRAPPERS || SHELLS.has(name) || name === 'su' || name === 'runuser';
+}
+
+/** `/usr/bin/curl` is `curl`. */
+export function baseName(text: string): string {
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+/** The name of the command that the fields run, or undefined where it is not known. */
+export function commandName(field: Field | undefined): string | undefined {
+  const known = field && knownText(field.text);
+  return known === undefined || known === '' ? undefined : baseName(known);
+}
+
+/** The shell's `-c` argument, among options that may be combined: `-lc`, `-l -e -c`. */
+function shellScript(fields: readonly Field[]): Pick<Unwrapped, 'script' | 'readsInput'> {
+  for (let i = 1; i < fields.length; i++) {
+    const field = fields[i];
+    const option = field && knownText(field.text);
+    if (option === undefined) return {};
+    if (option === '-' || option === '--') continue;
+    if (/^[-+][A-Za-z]*o$/.test(option)) {
+      i++;
+      continue;
+    }
+    if (/^-[A-Za-z]*c[A-Za-z]*$/.test(option)) {
+      const script = fields[i + 1];
+      return script ? { script: { field: script, args: fields.slice(i + 2), keepsEnvironment: true } } : {};
+    }
+    if (/^-[A-Za-z]*s[A-Za-z]*$/.test(option)) return { readsInput: true };
+    if (!/^[-+]/.test(option)) return {};
+  }
+  return { readsInput: true };
+}
+
+function suScript(fields: readonly Field[]): Pick<Unwrapped, 'script' | 'readsInput'> {
+  const parsed = parseOptions(fields.slice(1), {
+    short: { c: 'command=', s: 'shell=', g: 'group=', G: 'supp-group=', u: 'user=' },
+    withArgument: new Set(['command', 'session-command', 'shell', 'group', 'supp-group', 'user']),
+  });
+  const command = parsed.options.find(({ name }) => name === 'command' || name === 'session-command');
+  if (!command) return { readsInput: true };
+  return { script: { field: command.field, args: [], keepsEnvironment: false } };
+}
+
+/** Takes `sudo`, `env`, `timeout` and the like off a command line. */
+export function unwrap(fields: readonly Field[]): Unwrapped {
+  const wrappers: string[] = [];
+  const environment = new Map<string, Value>();
+  let rest = fields;
+  for (let depth = 0; depth < 8; depth++) {
+    const name = commandName(rest[0]);
+    if (name === undefined) break;
+    const done = (more: Partial<Unwrapped> = {}): Unwrapped => ({ fields: rest, wrappers, environment, ...more });
+    if (SHELLS.has(name)) return done(shellScript(rest));
+    if (name === 'su' || name === 'runuser') {
+      const separator = rest.findIndex((field) => knownText(field.text) === '--');
+      const operands = separator === -1 ? undefined : rest.slice(separator + 1);
+      if (name === 'runuser' && operands?.length) {
+        wrappers.push(name);
+        rest = operands;
+        continue;
+      }
+      return done(suScript(rest));
+    }
+    const wrapper = WRAPPERS[name];
+    if (!wrapper) {
+      const inner = innerClient(name, rest);
+      if (inner === -1) return done();
+      wrappers.push(name);
+      rest = rest.slice(inner);
+      continue;
+    }
+    const parsed = parseOptions(rest.slice(1), wrapper.options);
+    // `command -v curl` asks, it does not run.
+    if (
+      (name === 'command' && parsed.options.some((option) => option.name === '-v' || option.name === '-V')) ||
+      parsed.operands.length === 0
+    )
+      return done();
+    let operands = parsed.operands.slice(wrapper.operands ?? 0);
+    if (name === 'flock') {
+      const [option, script] = operands;
+      if (option && knownText(option.text) === '-c' && script)
+        return done({ script: { field: script, args: [], keepsEnvironment: true } });
+    }
+    if (wrapper.assignments) {
+      while (operands[0] && /^[A-Za-z_]\w*=/.test(knownPrefix(operands[0].text))) {
+        const [assignment] = operands;
+        const text = pattern(assignment.text);
+        environment.set(text.slice(0, text.indexOf('=')), [[{ text: text.slice(text.indexOf('=') + 1) }]]);
+        operands = operands.slice(1);
+      }
+    }
+    if (operands.length === 0) return done();
+    wrappers.push(name);
+    rest = operands;
+  }
+  return { fields: rest, wrappers, environment };
+}
+
+/**
+ * Where a command that is not known runs curl or wget, or a shell with `-c`: `retry 5 curl ...`, `docker exec web sh -c '...'`. -1 where it does not.
+ */
+function innerClient(name: string, fields: readonly Field[]): number {
+  if (NEVER_RUN.has(name)) return -1;
+  for (let i = 1; i < fields.length - 1; i++) {
+    const field = fields[i];
+    const text = field && knownText(field.text);
+    if (text === undefined || /\s/.test(text)) continue;
+    const inner = baseName(text);
+    if (
+      CLIENTS.has(inner) &&
+      fields.slice(i + 1).some((argument) => /169|instance-data|fd00|https?:/i.test(pattern(argument.text)))
+    )
+      return i;
+    const next = fields[i + 1];
+    if (SHELLS.has(inner) && next && /^-[a-z]*c$/.test(knownText(next.text) ?? '')) return i;
+  }
+  return -1;
+}
