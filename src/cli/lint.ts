@@ -16,7 +16,7 @@ export interface LintOptions {
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   /** Each `ID=SEVERITY`. */
-  readonly rule: readonly string[];
+  readonly rule?: readonly string[];
   readonly failOn: Severity;
   readonly stdinFilename?: string;
 }
@@ -40,7 +40,7 @@ export async function lint(
 ): Promise<number> {
   const { cwd, env, stdout, stderr } = surroundings;
   const named = pathsToLint(paths, options);
-  const settings: Settings = { ...DEFAULT_SETTINGS, rules: ruleSeverities(options.rule, engine.rules) };
+  const settings: Settings = { ...DEFAULT_SETTINGS, rules: ruleSeverities(options.rule ?? [], engine.rules) };
   const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
 
   const missing: Problem[] = [];

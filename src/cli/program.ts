@@ -52,10 +52,11 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  program.showHelpAfterError('Run "ec2-warden --help" for what there is.');
+  program.showHelpAfterError('Run "ec2-warden --help" for the commands; "ec2-warden lint FILE" lints a file.');
 
   program
     .command('lint')
+    .showHelpAfterError('Run "ec2-warden lint --help" for the options.')
     .summary('find, and with --fix put right, what is wrong in scripts and templates')
     .description('Finds, and with --fix puts right, what lets EC2 credentials be stolen in scripts and templates.')
     .argument('[PATH...]', 'files, folders, or - for standard input')
@@ -100,6 +101,6 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
   return program;
 }
 
-function append(value: string, previous: readonly string[]): readonly string[] {
+function append(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }

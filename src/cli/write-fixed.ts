@@ -2,6 +2,9 @@ import * as fs from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { reason } from './fault';
 
+/** The bits of a mode that let somebody write. */
+const ANY_WRITE = 0o222;
+
 /**
  * Replaces the content of a file at once or not at all: the new content is written beside it, brought to the disk and renamed over it.
  * Mode and owner stay.
@@ -11,8 +14,10 @@ import { reason } from './fault';
  */
 export async function replaceContent(path: string, before: Uint8Array, after: Uint8Array): Promise<void> {
   try {
-    if (!(await fs.stat(path)).isFile()) throw new Error('it is not a regular file');
-    // A rename needs no right to write the file itself, so a file that its owner made read-only would be replaced.
+    const status = await fs.stat(path);
+    if (!status.isFile()) throw new Error('it is not a regular file');
+    // A rename asks for no right to write the file itself, so it has to be looked for; the superuser has it for all files.
+    if ((status.mode & ANY_WRITE) === 0) throw new Error('it is read-only');
     await fs.access(path, fs.constants.W_OK);
     const content = Buffer.from(after.buffer, after.byteOffset, after.byteLength);
     const unchanged = async (): Promise<void> => {

@@ -1,0 +1,107 @@
+import {
+  applyEdits,
+  DEFAULT_SETTINGS,
+  type Document,
+  type Engine,
+  type Finding,
+  type Settings,
+  type TextEdit,
+} from '../../engine';
+
+const CALL = /curl -s (http:\/\/169\.254\.169\.254\/\S*)/g;
+const MODE = /chmod 777/g;
+const TOKEN = ' -H "X-aws-ec2-metadata-token: $TOKEN"';
+const FETCH = 'TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token)\n';
+
+/**
+ * A linter of two rules that are easy to foresee, so that what is tested is the command line and not the engine. `boom` in a text makes a
+ * rule fail, `bang` makes the engine itself throw.
+ */
+export const testEngine: Engine = {
+  rules: [
+    {
+      id: 'imdsv1-call',
+      title: 'Metadata request without a token',
+      description: 'Anyone who makes the instance send a request can read its credentials.',
+      severity: 'warning',
+      fix: 'safe',
+      url: 'https://example.com/docs/rules/imdsv1-call.md',
+    },
+    {
+      id: 'credentials-permissions',
+      title: 'Credential file open to others',
+      description: 'Every user of the machine can read the credentials.',
+      severity: 'error',
+      fix: 'suggestion',
+      url: 'https://example.com/docs/rules/credentials-permissions.md',
+    },
+  ],
+  couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
+  lint: (document, settings = DEFAULT_SETTINGS) => {
+    if (document.text.includes('bang')) throw new Error('bang\nat line 1');
+    return {
+      kind: 'Shell script',
+      findings: [...calls(document, settings), ...modes(document, settings)].sort(
+        (a, b) => a.range.start - b.range.start,
+      ),
+      failures: document.text.includes('boom') ? [{ ruleId: 'imdsv1-call', error: new Error('boom\nat line 1') }] : [],
+    };
+  },
+  fixAll: (document, settings = DEFAULT_SETTINGS) => {
+    const found = calls(document, settings);
+    return found.length === 0 ? [] : [fetchBefore(document), ...found.map(({ range }) => sendToken(range.start))];
+  },
+  suppress: () => undefined,
+};
+
+/** The text as `fixAll` leaves it. */
+export function fixedByTestEngine(text: string): string {
+  return applyEdits(text, testEngine.fixAll({ uri: 'file:///a.sh', text }));
+}
+
+function calls(document: Document, { rules }: Settings): Finding[] {
+  const severity = rules['imdsv1-call'] ?? 'warning';
+  if (severity === 'off') return [];
+  return [...document.text.matchAll(CALL)].map((match) => ({
+    ruleId: 'imdsv1-call',
+    severity,
+    message: 'This request carries no token',
+    range: { start: match.index, end: match.index + match[0].length },
+    related: [{ range: { start: 0, end: 2 }, message: 'the script starts here' }],
+    fixes: [
+      { title: 'Send a token', safety: 'safe', edits: () => [fetchBefore(document), sendToken(match.index)] },
+      { title: 'Delete the call', safety: 'suggestion', edits: () => [] },
+    ],
+  }));
+}
+
+function modes({ text }: Document, { rules }: Settings): Finding[] {
+  const severity = rules['credentials-permissions'] ?? 'error';
+  if (severity === 'off') return [];
+  return [...text.matchAll(MODE)].map((match) => ({
+    ruleId: 'credentials-permissions',
+    severity,
+    message: 'Open to everyone:\n100% of users, groups',
+    range: { start: match.index, end: match.index + match[0].length },
+    related: [],
+    resource: 'WebServer',
+    fixes: [
+      {
+        title: 'Owner only',
+        safety: 'suggestion',
+        edits: () => [{ range: { start: match.index + 6, end: match.index + 9 }, newText: '600' }],
+      },
+    ],
+  }));
+}
+
+/** After the line of the shebang. */
+function fetchBefore({ text }: Document): TextEdit {
+  const at = text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
+  return { range: { start: at, end: at }, newText: FETCH };
+}
+
+function sendToken(start: number): TextEdit {
+  const at = start + 'curl -s'.length;
+  return { range: { start: at, end: at }, newText: TOKEN };
+}
