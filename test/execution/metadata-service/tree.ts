@@ -1,5 +1,6 @@
 /** A folder of the metadata, or a value. */
 export type Tree = { readonly [name: string]: Tree } | string;
+type Folder = Exclude<Tree, string>;
 
 /**
  * Versions of the tree. Source: EC2 User Guide, "Access instance metadata for an EC2 instance", "Get the available versions
@@ -59,7 +60,7 @@ const ROLE_CREDENTIALS = `{
 }`;
 
 /** Source: EC2 User Guide, "Instance metadata categories for EC2 instances". */
-const METADATA: { readonly [name: string]: Tree } = {
+const METADATA: Folder = {
   'ami-id': 'ami-0abcdef1234567890',
   'ami-launch-index': '0',
   'ami-manifest-path': '(unknown)',
@@ -122,7 +123,7 @@ function versionTree(interrupted: boolean): Tree {
   };
 }
 
-function listing(tree: { readonly [name: string]: Tree }, path: string): string {
+function listing(tree: Folder, path: string): string {
   if (path.endsWith('/meta-data/public-keys')) return '0=my-public-key';
   return Object.keys(tree)
     .sort()

@@ -1,0 +1,237 @@
+import { expect } from 'vitest';
+import type { Engine } from '../../src/engine';
+import { isTokenless, REFUSALS, type ServiceState } from './metadata-service/protocol';
+import { documentOf, fixAll, fixOneByOne, lint } from './engine-runs';
+import type { Left, RunResult, Shell } from './sandbox/protocol';
+import type { Sandbox } from './sandbox/sandbox';
+import type { Vector } from './vector';
+
+const TIME_LIMIT_MS = 15_000;
+
+/** Text as it arrives on an instance: a byte order mark and CRLF belong to the editor's copy. */
+function asRun(document: string): string {
+  return document.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+}
+
+/** What the runs of a script with each of the vector's arguments came to. */
+interface Outcome {
+  readonly stdout: string;
+  readonly status: number;
+  readonly runs: readonly RunResult[];
+}
+
+async function runIn(
+  sandbox: Sandbox,
+  vector: Vector,
+  shell: Shell,
+  document: string,
+  service: ServiceState,
+  untilRefused = false,
+): Promise<Outcome> {
+  const runs: RunResult[] = [];
+  for (const args of vector.runs) {
+    const { env, stdin } = vector;
+    const script = asRun(document);
+    runs.push(
+      await sandbox.run({ script, shell, args, env, stdin, service, timeLimitMs: TIME_LIMIT_MS, untilRefused }),
+    );
+  }
+  return { stdout: runs.map(({ stdout }) => stdout).join(''), status: runs.at(-1)?.status ?? 0, runs };
+}
+
+function state(vector: Vector, tokens: 'optional' | 'required', other: Partial<ServiceState> = {}): ServiceState {
+  const { down, interruptedAfterSleeps } = vector;
+  return {
+    tokens,
+    presence: 'up',
+    ...(down === undefined ? {} : { down }),
+    ...(interruptedAfterSleeps === undefined ? {} : { interruptedAfterSleeps }),
+    ...other,
+  };
+}
+
+/** Everything that two outcomes must share, as text that a failed test shows well. */
+function summary(vector: Vector, outcome: Outcome): object {
+  return outcome.runs.map(({ calls, files }) => ({ calls, files: files.map((left) => fileSummary(vector, left)) }));
+}
+
+function fileSummary(vector: Vector, { path, kind, mode, content }: Left): string {
+  const differs = vector.mayDiffer.some((pattern) => path === pattern || path.startsWith(`${pattern}/`));
+  const secured = vector.ownerOnly.includes(path);
+  return [path, kind, secured ? 'secured' : mode.toString(8), differs ? '' : content].join(' ');
+}
+
+function refused(outcome: Outcome): string[] {
+  return outcome.runs.flatMap(({ requests }) =>
+    requests
+      .filter(({ status }) => REFUSALS.includes(status))
+      .map(({ method, path, token, status }) => `${status} ${method} ${path} (token: ${token})`),
+  );
+}
+
+function tokenless(outcome: Outcome): string[] {
+  return outcome.runs.flatMap(({ requests }) =>
+    requests.filter(isTokenless).map(({ method, path }) => `${method} ${path}`),
+  );
+}
+
+function throughProxy(outcome: Outcome): string[] {
+  return outcome.runs.flatMap(({ requests }) => requests.filter(({ forwarded }) => forwarded).map(({ path }) => path));
+}
+
+function open(vector: Vector, outcome: Outcome): string[] {
+  return outcome.runs.flatMap(({ files }) =>
+    files.filter(({ path, mode }) => vector.ownerOnly.includes(path) && (mode & 0o077) !== 0).map(({ path }) => path),
+  );
+}
+
+function ran(outcome: Outcome): void {
+  expect(outcome.runs.filter(({ timedOut }) => timedOut).length, 'runs that did not end in time').toBe(0);
+}
+
+const finds = (vector: Vector, ...ruleIds: string[]): boolean =>
+  vector.findings.some(({ ruleId }) => ruleIds.includes(ruleId));
+
+/** Whether the fix settles everything that was found. */
+const settles = (vector: Vector): boolean => vector.findings.every(({ fix }) => fix === 'safe');
+
+/** The original where IMDSv1 answers: the yardstick for its fixed form. */
+export async function runOriginal(sandbox: Sandbox, vector: Vector, shell: Shell): Promise<Outcome> {
+  const outcome = await runIn(sandbox, vector, shell, vector.document, state(vector, 'optional'));
+  ran(outcome);
+  if (vector.original === 'works') {
+    expect(
+      { stdout: outcome.stdout, status: outcome.status },
+      outcome.runs.map(({ stderr }) => stderr).join(''),
+    ).toEqual({
+      stdout: vector.stdout,
+      status: vector.status,
+    });
+  }
+  return outcome;
+}
+
+/** The vector is real: the original shows, when run, what is said to be wrong with it. */
+export async function checkReal(sandbox: Sandbox, vector: Vector, shell: Shell): Promise<void> {
+  const original = await runOriginal(sandbox, vector, shell);
+  if (finds(vector, 'credentials-permissions')) expect(open(vector, original), 'paths left open').not.toEqual([]);
+  if (finds(vector, 'imds-through-proxy')) expect(throughProxy(original), 'requests through the proxy').not.toEqual([]);
+  if (finds(vector, 'imdsv1-call', 'imds-token-not-sent', 'imds-token-request')) {
+    const required = await runIn(sandbox, vector, shell, vector.document, state(vector, 'required'), true);
+    expect(refused(required), 'refused requests of the original where tokens are required').not.toEqual([]);
+  }
+  if (finds(vector, 'imdsv1-fallback')) {
+    const fallback = await runIn(
+      sandbox,
+      vector,
+      shell,
+      vector.document,
+      state(vector, 'optional', { tokenRequests: 'refused' }),
+    );
+    expect(tokenless(fallback), 'requests without a token where no token is given').not.toEqual([]);
+  }
+}
+
+/** What the engine finds in the original, and what it offers. */
+export function checkFindings(engine: Engine, vector: Vector): void {
+  const found = lint(engine, documentOf(vector));
+  const lineOf = (offset: number): number => vector.document.slice(0, offset).split('\n').length;
+  for (const ruleId of new Set([...found, ...vector.findings].map((each) => each.ruleId))) {
+    const ofRule = found.filter((finding) => finding.ruleId === ruleId);
+    const told = ofRule.map(({ range, fixes }) => `${lineOf(range.start)} ${fixes[0]?.safety ?? 'none'}`).sort();
+    const expected = vector.findings.find((each) => each.ruleId === ruleId);
+    const wanted = (expected?.lines ?? [[]]).map((lines) =>
+      lines.map((line) => `${line} ${expected?.fix ?? 'none'}`).sort(),
+    );
+    const nearest = wanted.find((lines) => lines.length === told.length && lines.every((line, i) => line === told[i]));
+    expect(told, `${ruleId}: lines and fixes`).toEqual(nearest ?? wanted[0]);
+  }
+}
+
+/** A rewritten text: settled for the engine, and doing what the original did where only IMDSv2 answers. */
+async function checkRewritten(
+  sandbox: Sandbox,
+  vector: Vector,
+  shell: Shell,
+  text: string,
+  original: Outcome,
+): Promise<void> {
+  const fixed = await runIn(sandbox, vector, shell, text, state(vector, 'required'));
+  const shown = `\n${text}\n${fixed.runs.map(({ stderr }) => stderr).join('')}`;
+  ran(fixed);
+  expect(refused(fixed), `refused requests of the fixed script${shown}`).toEqual([]);
+  expect(tokenless(fixed), `requests without a token${shown}`).toEqual([]);
+  expect(throughProxy(fixed), `requests through the proxy${shown}`).toEqual([]);
+  expect(
+    fixed.runs.flatMap(({ foreign }) => foreign).filter(({ tokenSent }) => tokenSent),
+    `tokens sent elsewhere${shown}`,
+  ).toEqual([]);
+  expect({ stdout: fixed.stdout, status: fixed.status }, shown).toEqual({
+    stdout: vector.stdout,
+    status: vector.status,
+  });
+  if (vector.original === 'works') expect(summary(vector, fixed), shown).toEqual(summary(vector, original));
+  checkOwnerOnly(vector, fixed, shown);
+}
+
+function checkOwnerOnly(vector: Vector, outcome: Outcome, shown: string): void {
+  const left = outcome.runs.flatMap(({ files }) => files);
+  for (const path of vector.ownerOnly) {
+    const found = left.find((candidate) => candidate.path === path);
+    if (found === undefined) throw new Error(`the script left no ${path}`);
+    const wanted = found.kind === 'folder' ? 0o700 : 0o600;
+    const mode = `${path} ${found.mode.toString(8)}`;
+    expect(found.mode & 0o077, `${mode}: access for others${shown}`).toBe(0);
+    expect(found.mode & wanted, `${mode}: access for the owner${shown}`).toBe(wanted);
+  }
+}
+
+/** With no service at all the fixed script ends as the original does. */
+async function checkAbsent(sandbox: Sandbox, vector: Vector, shell: Shell, text: string): Promise<void> {
+  if (vector.absent === 'skip') return;
+  const absent = state(vector, 'required', { presence: 'absent' });
+  const before = await runIn(sandbox, vector, shell, vector.document, absent);
+  const after = await runIn(sandbox, vector, shell, text, absent);
+  ran(before);
+  ran(after);
+  const failed = vector.absent === 'fails';
+  const ending = ({ stdout, status }: Outcome): object => ({ stdout, status: failed ? status !== 0 : status });
+  expect(ending(after), `with no metadata service\n${text}`).toEqual(ending(before));
+}
+
+function checkLineEnds(vector: Vector, text: string): void {
+  if (vector.document.includes('\r\n'))
+    expect(text.replaceAll('\r\n', ''), 'line ends other than CRLF').not.toContain('\n');
+  expect(text.startsWith('\uFEFF'), 'byte order mark').toBe(vector.document.startsWith('\uFEFF'));
+}
+
+/** The fix, by "fix all" and one by one: the rewritten script holds, and there is nothing more to fix. */
+export async function checkFixed(engine: Engine, sandbox: Sandbox, vector: Vector, shell: Shell): Promise<void> {
+  const text = fixAll(engine, documentOf(vector));
+  checkLineEnds(vector, text);
+  expect(engine.fixAll(documentOf(vector, text)), 'edits of "fix all" after "fix all"').toEqual([]);
+  const left = lint(engine, documentOf(vector, text)).filter(({ ruleId }) =>
+    vector.findings.some((f) => f.ruleId === ruleId && f.fix === 'safe'),
+  );
+  expect(
+    left.filter(({ fixes }) => fixes[0]?.safety === 'safe'),
+    'findings with a safe fix after "fix all"',
+  ).toEqual([]);
+  if (!vector.findings.some(({ fix }) => fix === 'safe'))
+    expect(text, '"fix all" without a safe fix').toBe(vector.document);
+
+  const original = await runOriginal(sandbox, vector, shell);
+  const rewritten = new Set<string>();
+  if (settles(vector)) {
+    expect(left, 'findings after "fix all"').toEqual([]);
+    rewritten.add(text);
+    const last = fixOneByOne(engine, vector, 'safe').at(-1);
+    rewritten.add(last ?? vector.document);
+  } else if (vector.findings.every(({ fix }) => fix === 'suggestion')) {
+    rewritten.add(fixOneByOne(engine, vector, 'suggestion').at(-1) ?? vector.document);
+  }
+  for (const candidate of rewritten) {
+    await checkRewritten(sandbox, vector, shell, candidate, original);
+    await checkAbsent(sandbox, vector, shell, candidate);
+  }
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { createEngine } from '../../src/engine';
+import { canPassBy } from './pass-by';
+import { checkFindings, checkFixed, checkReal } from './procedure';
+import type { Shell } from './sandbox/protocol';
+import { openSandbox, type Sandbox } from './sandbox/sandbox';
+import { parseVectors, type Vector } from './vector';
+
+const FOLDER = fileURLToPath(new URL('vectors/', import.meta.url));
+const SANDBOXES = 2;
+
+const vectors = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.txt'))
+  .sort()
+  .flatMap((name) => parseVectors(name.replace('.txt', ''), readFileSync(FOLDER + name, 'utf8')));
+
+const engine = createEngine();
+const sandboxes: Sandbox[] = [];
+const free: Sandbox[] = [];
+const waiting: ((sandbox: Sandbox) => void)[] = [];
+let held = 0;
+const leftOut = new Map<string, number>();
+
+/** Lends a sandbox; scripts never share one at the same time. */
+async function inSandbox<T>(use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+  const sandbox = free.pop() ?? (await new Promise<Sandbox>((resolve) => waiting.push(resolve)));
+  try {
+    return await use(sandbox);
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free.push(sandbox);
+    else next(sandbox);
+  }
+}
+
+/** Why a vector cannot be run on this machine, or undefined. */
+function obstacle(vector: Vector, shell: Shell): string | undefined {
+  const [sandbox] = sandboxes;
+  if (sandbox === undefined) return 'no sandbox';
+  const missing = [shell, 'curl', ...vector.needs].find((tool) => !sandbox.ready.tools.includes(tool));
+  if (missing !== undefined) return `no ${missing}`;
+  if (!sandbox.ready.ipv6 && vector.document.includes('fd00:ec2')) return 'no IPv6';
+  if (!sandbox.isolated && canPassBy(vector)) return `no network namespace (${sandbox.reason})`;
+  return undefined;
+}
+
+beforeAll(async () => {
+  for (let count = 0; count < SANDBOXES; count++) sandboxes.push(await openSandbox());
+  free.push(...sandboxes);
+});
+
+afterAll(() => {
+  for (const sandbox of sandboxes) sandbox.close();
+  const runs = vectors.reduce((sum, { shells }) => sum + shells.length, 0);
+  process.stdout.write(`execution: ${held} of ${runs} runs (vector and shell) held, of ${vectors.length} vectors\n`);
+  for (const [reason, count] of leftOut)
+    process.stdout.write(`execution: ${count} runs left out, not passed: ${reason}\n`);
+});
+
+describe.concurrent.each([...new Set(vectors.map(({ group }) => group))])('%s', (group) => {
+  for (const vector of vectors.filter((candidate) => candidate.group === group)) {
+    test(`${vector.name}: found`, () => checkFindings(engine, vector));
+    for (const shell of vector.shells) {
+      test(`${vector.name}: real in ${shell}`, async ({ skip }) => {
+        const why = obstacle(vector, shell);
+        skip(why !== undefined, why);
+        await inSandbox((sandbox) => checkReal(sandbox, vector, shell));
+      });
+      test(`${vector.name}: fixed in ${shell}`, async ({ skip }) => {
+        const why = obstacle(vector, shell);
+        if (why !== undefined) leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+        skip(why !== undefined, why);
+        await inSandbox((sandbox) => checkFixed(engine, sandbox, vector, shell));
+        held++;
+      });
+    }
+  }
+});
