@@ -1,0 +1,32 @@
+import { type Connection, createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
+import { createEngine } from '../engine';
+import { createServer } from './server';
+
+/** `ipc`: VS Code's client, over the channel that Node opens to a forked process. `stdio`: every other editor. */
+export type Transport = 'ipc' | 'stdio';
+
+/** Starts the language server in this process; it ends the process when the client says so or is gone. */
+export function startServer(transport: Transport = 'stdio'): void {
+  const connection = connect(transport);
+  createServer(connection, createEngine());
+  connection.listen();
+}
+
+function connect(transport: Transport): Connection {
+  return transport === 'ipc'
+    ? createConnection(new IPCMessageReader(process), new IPCMessageWriter(process))
+    : createConnection(process.stdin, process.stdout);
+}
+
+/** Editors name the transport on the command line in the way of vscode-languageserver's own servers. */
+function runFromCommandLine(args: readonly string[]): void {
+  if (args.includes('--node-ipc')) startServer('ipc');
+  else if (args.includes('--stdio')) startServer('stdio');
+  else {
+    process.stderr.write('This is the language server of EC2 Warden. Editors start it with --stdio.\n');
+    process.exitCode = 2;
+  }
+}
+
+// The bundle is CommonJS: VS Code forks it as the main module, `ec2-warden lsp` requires it and calls startServer().
+if (typeof require === 'function' && require.main === module) runFromCommandLine(process.argv.slice(2));

@@ -1,0 +1,29 @@
+/** What passes between this server and its VS Code client beyond LSP. Types and names only: both sides import it. */
+
+/**
+ * Notification from the server, sent after a document has been judged afresh, to clients whose capabilities say
+ * `experimental: { ec2WardenStatus: true }`.
+ */
+export const STATUS_METHOD = 'ec2Warden/status';
+
+/** A command that the server executes: opens a rule's page. Its one argument is the rule's id. */
+export const SHOW_DOCUMENTATION_COMMAND = 'ec2Warden.rule.showDocumentation';
+
+/** The code action kind that applies every safe fix of a document. */
+export const FIX_ALL_KIND = 'source.fixAll.ec2-warden';
+
+/**
+ * `linted`: as `kind`. `nothing-to-check`: it mentions nothing that a rule could want. `unsupported`: nothing that EC2 Warden reads.
+ * `disabled`: the user switched linting off for it. `failed`: the linter itself failed, the log has the details.
+ */
+export type Outcome = 'linted' | 'nothing-to-check' | 'unsupported' | 'disabled' | 'failed';
+
+/** What was done with one version of a document. */
+export interface DocumentStatus {
+  readonly uri: string;
+  readonly version: number;
+  readonly outcome: Outcome;
+  /** What it was linted as, for people ("Shell script"); null where it was not linted. */
+  readonly kind: string | null;
+  readonly findings: number;
+}

@@ -1,0 +1,106 @@
+import type {
+  Document,
+  Engine,
+  Finding,
+  Fix,
+  LintResult,
+  RelatedLocation,
+  RuleMeta,
+  Settings,
+  Severity,
+  TextEdit,
+} from '../../src/engine';
+import { DEFAULT_SETTINGS } from '../../src/engine';
+
+/*
+ * An engine with the shape of the real one and rules that can be read at a glance, so that these tests are about the protocol:
+ * V1 is a finding with a safe fix, OPEN another rule's, FALLBACK has a suggestion only, SECRET has no fix, CRASH makes a rule throw.
+ */
+
+function ruleMeta(id: string, title: string, severity: Severity, fix: RuleMeta['fix']): RuleMeta {
+  return { id, title, description: `What ${id} finds.`, severity, fix, url: `https://example.com/rules/${id}` };
+}
+
+export const RULES: readonly RuleMeta[] = [
+  ruleMeta('imdsv1-call', 'Metadata request without a token', 'warning', 'safe'),
+  ruleMeta('credentials-permissions', 'Open_credential_files', 'warning', 'safe'),
+  ruleMeta('imdsv1-fallback', 'Fallback to IMDSv1', 'information', 'suggestion'),
+  ruleMeta('secret-in-script', 'Secret in a script', 'error', 'none'),
+];
+
+const WORDS: Readonly<Record<string, { ruleId: string; fixed?: string; safety?: Fix['safety'] }>> = {
+  V1: { ruleId: 'imdsv1-call', fixed: 'V2', safety: 'safe' },
+  OPEN: { ruleId: 'credentials-permissions', fixed: 'SHUT', safety: 'safe' },
+  FALLBACK: { ruleId: 'imdsv1-fallback', fixed: '', safety: 'suggestion' },
+  SECRET: { ruleId: 'secret-in-script' },
+};
+
+export interface FakeEngine extends Engine {
+  /** The URIs that were linted, in order. */
+  readonly linted: string[];
+  readonly settingsSeen: Settings[];
+}
+
+export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
+  const linted: string[] = [];
+  const settingsSeen: Settings[] = [];
+  const lint = (document: Document, settings: Settings = DEFAULT_SETTINGS): LintResult => {
+    linted.push(document.uri);
+    settingsSeen.push(settings);
+    if (!document.text.startsWith('#!')) return { kind: undefined, findings: [], failures: [] };
+    return {
+      kind: 'Shell script',
+      findings: findingsIn(document.text, settings),
+      failures: document.text.includes('CRASH')
+        ? [{ ruleId: 'imdsv1-call', error: new TypeError('cannot read "hunter2" of undefined') }]
+        : [],
+    };
+  };
+  return {
+    rules: RULES,
+    couldMatter: ({ text }) => !text.includes('BORING'),
+    lint,
+    fixAll: ({ text }, settings = DEFAULT_SETTINGS, only = () => true) => {
+      const edits = findingsIn(text, settings)
+        .filter(({ ruleId }) => only(ruleId))
+        .flatMap(({ fixes }) => fixes.filter(({ safety }) => safety === 'safe').flatMap((fix) => fix.edits()));
+      return edits.length === 0 ? [] : [insertAt(text.indexOf('\n') + 1, 'TOKEN\n'), ...edits];
+    },
+    suppress: ({ text }, { ruleId, range }, scope) => {
+      if (ruleId === 'secret-in-script') return undefined;
+      const start = scope === 'line' ? text.lastIndexOf('\n', range.start) + 1 : text.indexOf('\n') + 1;
+      return [insertAt(start, `# disable ${scope} ${ruleId}\n`)];
+    },
+    linted,
+    settingsSeen,
+    ...overrides,
+  };
+}
+
+function findingsIn(text: string, settings: Settings): Finding[] {
+  return [...text.matchAll(/\b(V1|OPEN|FALLBACK|SECRET)\b/g)].flatMap(({ 0: word, index }): Finding[] => {
+    const shape = WORDS[word];
+    const meta = RULES.find(({ id }) => id === shape?.ruleId);
+    if (shape === undefined || meta === undefined) return [];
+    const severity = settings.rules[meta.id] ?? meta.severity;
+    if (severity === 'off') return [];
+    const range = { start: index, end: index + word.length };
+    const related: RelatedLocation[] =
+      word === 'V1' ? [{ range: { start: 0, end: 2 }, message: 'The script starts here.' }] : [];
+    const fixes: Fix[] =
+      shape.fixed === undefined
+        ? []
+        : [
+            {
+              title: `Replace ${word}`,
+              safety: shape.safety ?? 'suggestion',
+              edits: () => [{ range, newText: shape.fixed ?? '' }],
+            },
+          ];
+    return [{ ruleId: meta.id, severity, message: `${word} is wrong.`, range, related, fixes }];
+  });
+}
+
+function insertAt(offset: number, newText: string): TextEdit {
+  return { range: { start: offset, end: offset }, newText };
+}

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// The language server over real JSON-RPC.
+export default defineConfig({
+  test: {
+    name: 'protocol',
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    maxWorkers: 2,
+  },
+});
