@@ -1,3 +1,5 @@
+import { bugs } from '../../package.json';
+
 /** The run was asked for something that it cannot do; the message is the whole sentence that the user reads. Exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -29,12 +31,12 @@ const KNOWN: Readonly<Record<string, string>> = {
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  return (code !== undefined && KNOWN[code]) || firstLine(error.message);
+  return (code === undefined ? undefined : KNOWN[code]) ?? firstLine(error.message);
 }
 
 /** For an error that nobody foresaw: one line, no stack. */
 export function defect(error: unknown): string {
-  return `unexpected error (${reason(error)}); this is a defect of ec2-warden, please report it`;
+  return `unexpected error (${reason(error)}); this is a defect of ec2-warden, please report it: ${bugs.url}`;
 }
 
 function firstLine(message: string): string {

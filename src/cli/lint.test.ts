@@ -100,8 +100,8 @@ describe('what is linted', () => {
       status: 2,
       found: ['b.sh:1:1 credentials-permissions', 'c.sh:1:1 credentials-permissions'],
       stderr: [
-        'ec2-warden: a.sh: unexpected error (bang); this is a defect of ec2-warden, please report it',
-        'ec2-warden: b.sh: the rule imdsv1-call failed, so its findings are missing: unexpected error (boom); this is a defect of ec2-warden, please report it',
+        'ec2-warden: a.sh: unexpected error (bang); this is a defect of ec2-warden, please report it: https://github.com/ec2-warden/ec2-warden/issues',
+        'ec2-warden: b.sh: the rule imdsv1-call failed, so its findings are missing: unexpected error (boom); this is a defect of ec2-warden, please report it: https://github.com/ec2-warden/ec2-warden/issues',
         '',
       ].join('\n'),
     });

@@ -48,7 +48,7 @@ export async function lint(
   const stdin = (): Promise<Uint8Array> => surroundings.stdin();
   const outcomes = await mapBounded(inputs, READ_AT_ONCE, (input) => lintInput(input, engine, settings, mode, stdin));
   const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
-  for (const { file, message } of problems) stderr.write(harmless(`ec2-warden: ${file}: ${message}`) + '\n');
+  for (const { file, message } of problems) stderr.write(`${harmless(`ec2-warden: ${file}: ${message}`)}\n`);
 
   // With --fix standard output belongs to the fixed text, if standard input was linted.
   const passedOn = outcomes.find((outcome) => outcome.passedOn !== undefined)?.passedOn;

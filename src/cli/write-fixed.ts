@@ -1,4 +1,4 @@
-import * as fs from 'node:fs/promises';
+import * as fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { reason } from './fault';
 
@@ -14,17 +14,17 @@ const ANY_WRITE = 0o222;
  */
 export async function replaceContent(path: string, before: Uint8Array, after: Uint8Array): Promise<void> {
   try {
-    const status = await fs.stat(path);
+    const status = fs.statSync(path);
     if (!status.isFile()) throw new Error('it is not a regular file');
     // A rename asks for no right to write the file itself, so it has to be looked for; the superuser has it for all files.
     if ((status.mode & ANY_WRITE) === 0) throw new Error('it is read-only');
-    await fs.access(path, fs.constants.W_OK);
+    fs.accessSync(path, fs.constants.W_OK);
     const content = Buffer.from(after.buffer, after.byteOffset, after.byteLength);
-    const unchanged = async (): Promise<void> => {
-      const now = await fs.readFile(path);
-      if (!now.equals(before)) throw new Error('it was changed by another program meanwhile');
+    const checkUnchanged = (): void => {
+      if (!fs.readFileSync(path).equals(before)) throw new Error('it was changed by another program meanwhile');
     };
-    await writeFileAtomic(path, content, { tmpfileCreated: () => unchanged() });
+    // Looked at as late as the library lets us; what it throws ends the attempt, and the new file is removed.
+    await writeFileAtomic(path, content, { tmpfileCreated: checkUnchanged });
   } catch (error) {
     throw new Error(`not fixed: ${reason(error)}`, { cause: error });
   }

@@ -42,6 +42,14 @@ describe('excerpt', () => {
     expect(excerpt('ab', 2, 2, 40)).toEqual({ source: 'ab', underline: '  ^' });
   });
 
+  it('finds its way in a very long line', () => {
+    const line = `${'x'.repeat(1_000_000)}curl${'y'.repeat(1_000_000)}`;
+    expect(excerpt(line, 1_000_000, 1_000_004, 40)).toEqual({
+      source: `…${'x'.repeat(15)}curl${'y'.repeat(19)}…`,
+      underline: `${' '.repeat(16)}^^^^`,
+    });
+  });
+
   it('never takes more room than there is, and always has the start of the part above the first caret', () => {
     const character = fc.constantFrom('a', '\t', '漢', '🔑', 'e\u0301', ' ', '\u001b');
     const lines = fc.array(character, { minLength: 1, maxLength: 300 });

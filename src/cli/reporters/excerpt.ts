@@ -9,6 +9,8 @@ export interface Excerpt {
 const CUT = '…';
 /** Cells kept before the underlined part where the start of a line is cut off. */
 const LEAD = 16;
+/** In UTF-16 code units. A longer line, as of a minified template, is not measured from its start for each finding in it. */
+const LONG = 4096;
 
 /**
  * A line as it is printed, with carets under part of it.
@@ -17,6 +19,7 @@ const LEAD = 16;
  * @param width cells that there is room for; a longer line is cut so that the start of the underlined part is seen
  */
 export function excerpt(line: string, start: number, end: number, width: number): Excerpt {
+  if (line.length > LONG) return excerptOfLong(line, start, end, width);
   const all = cells(line);
   const total = widthOf(all);
   const from = widthOf(all.filter(({ offset }) => offset < start));
@@ -44,6 +47,13 @@ export function excerpt(line: string, start: number, end: number, width: number)
     source: cutLeft + source + cutRight,
     underline: carets(from - shift, Math.max(Math.min(to - shift, width), from - shift + 1)),
   };
+}
+
+/** Works on what is near the start of the part; both sides keep enough to be cut in any terminal. */
+function excerptOfLong(line: string, start: number, end: number, width: number): Excerpt {
+  const from = Math.max(0, Math.min(start, line.length) - LONG / 8);
+  const near = line.slice(from, from + LONG / 2);
+  return excerpt(near, start - from, Math.min(end - from, near.length), width);
 }
 
 function carets(from: number, to: number): string {

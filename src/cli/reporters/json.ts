@@ -17,5 +17,5 @@ export const json: Reporter = ({ outcomes }) => {
       fixes: fixes.map(({ title, safety }) => ({ title, safety })),
     }));
   });
-  return JSON.stringify({ findings }, undefined, 2) + '\n';
+  return `${JSON.stringify({ findings }, undefined, 2)}\n`;
 };

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
+import formatsPlugin from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { reportOn } from '../testing/report';
 import type { Report } from './report';
@@ -13,7 +13,7 @@ const SCHEMA = createRequire(import.meta.url)
   .replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json');
 const { $schema, id, ...schema } = JSON.parse(fs.readFileSync(SCHEMA, 'utf8')) as Record<string, unknown>;
 const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true });
-addFormats.default(ajv);
+formatsPlugin(ajv);
 const validate = ajv.compile(schema);
 
 function logOf(report: Report): unknown {

@@ -9,6 +9,7 @@ import {
   type RuleMeta,
   type Severity,
 } from '../../engine';
+import { homepage } from '../../../package.json';
 import type { Problem } from '../fault';
 import type { Outcome } from '../lint-input';
 import { placeOf } from '../place';
@@ -33,7 +34,15 @@ export const sarif: Reporter = (report) => {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'EC2 Warden', semanticVersion: version, version, rules: rules.map(ruleDescriptor) } },
+        tool: {
+          driver: {
+            name: 'EC2 Warden',
+            informationUri: homepage,
+            semanticVersion: version,
+            version,
+            rules: rules.map(ruleDescriptor),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
         originalUriBaseIds: { [ROOT]: { uri: folderUri(root) } },
@@ -47,7 +56,7 @@ export const sarif: Reporter = (report) => {
       },
     ],
   };
-  return JSON.stringify(log, undefined, 2) + '\n';
+  return `${JSON.stringify(log, undefined, 2)}\n`;
 };
 
 function ruleDescriptor({ id, title, description, severity, fix, url }: RuleMeta): object {

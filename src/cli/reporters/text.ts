@@ -48,7 +48,7 @@ function findingSection(finding: Finding, text: string, index: LineIndex, column
   for (const { title, safety } of fixes) {
     note(safety === 'safe' ? `${colors.green('fix')}: ${printable(title)}` : `suggestion: ${printable(title)}`);
   }
-  return lines.join('\n') + '\n';
+  return `${lines.join('\n')}\n`;
 }
 
 /** The last line: how much of what, and what can be done about it. */
