@@ -156,7 +156,7 @@ async function checkRewritten(
   text: string,
   original: Outcome,
 ): Promise<void> {
-  const fixed = await runIn(sandbox, vector, shell, text, state(vector, 'required'));
+  const fixed = await runIn(sandbox, vector, shell, text, state(vector, 'required'), true);
   const shown = `\n${text}\n${fixed.runs.map(({ stderr }) => stderr).join('')}`;
   ran(fixed);
   expect(refused(fixed), `refused requests of the fixed script${shown}`).toEqual([]);
@@ -166,11 +166,12 @@ async function checkRewritten(
     fixed.runs.flatMap(({ foreign }) => foreign).filter(({ tokenSent }) => tokenSent),
     `tokens sent elsewhere${shown}`,
   ).toEqual([]);
-  expect({ stdout: fixed.stdout, status: fixed.status }, shown).toEqual({
+  expect({ stdout: fixed.stdout, status: fixed.status }, `output and status${shown}`).toEqual({
     stdout: vector.stdout,
     status: vector.status,
   });
-  if (vector.original === 'works') expect(summary(vector, fixed), shown).toEqual(summary(vector, original));
+  if (vector.original === 'works')
+    expect(summary(vector, fixed), `files and calls${shown}`).toEqual(summary(vector, original));
   checkOwnerOnly(vector, fixed, shown);
 }
 

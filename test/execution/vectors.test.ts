@@ -1,21 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { createEngine } from '../../src/engine';
+import { allVectors } from './corpus';
 import { canPassBy } from './pass-by';
 import { checkFindings, checkFixed, checkReal } from './procedure';
 import type { Shell } from './sandbox/protocol';
 import { openSandbox, type Sandbox } from './sandbox/sandbox';
-import { parseVectors, type Vector } from './vector';
+import type { Vector } from './vector';
 
-const FOLDER = fileURLToPath(new URL('vectors/', import.meta.url));
 const SANDBOXES = 2;
 
-const vectors = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.txt'))
-  .sort()
-  .flatMap((name) => parseVectors(name.replace('.txt', ''), readFileSync(FOLDER + name, 'utf8')));
-
+const vectors = allVectors();
 const engine = createEngine();
 const sandboxes: Sandbox[] = [];
 const free: Sandbox[] = [];
