@@ -1,12 +1,101 @@
-import type { Engine } from './index';
+import { fixAll } from './fix-all';
+import type { Finding } from './finding';
+import type { HostDocument } from './hosts/host';
+import type { Document, Engine, LintResult } from './index';
+import { check, hostOf, programsOf, toFindings } from './lint';
+import { PROGRAM_RULES } from './rules/registry';
+import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from './rules/suppressions';
+import { DEFAULT_SETTINGS, type Settings } from './settings';
+import { suppress } from './suppress';
+import { applySuppressions, readSuppressions, type Suppression } from './suppressions';
+import { lineIndex, type LineIndex } from './text/line-index';
+
+const RULES = [...PROGRAM_RULES.map(({ meta }) => meta), UNUSED_SUPPRESSION, INVALID_SUPPRESSION];
+
+function toHostDocument({ uri, text, languageId }: Document): HostDocument {
+  return { name: uri, text, ...(languageId === undefined ? {} : { languageId }) };
+}
+
+function linesOf({ range }: { readonly range: Finding['range'] }, lines: LineIndex): { first: number; last: number } {
+  return {
+    first: lines.positionAt(range.start).line,
+    last: lines.positionAt(Math.max(range.start, range.end - 1)).line,
+  };
+}
+
+/** Findings about the comments themselves. */
+function aboutSuppressions(
+  suppressions: readonly Suppression[],
+  unused: readonly { readonly suppression: Suppression; readonly rule: string }[],
+  settings: Settings,
+): readonly Finding[] {
+  const ids = new Set(RULES.map(({ id }) => id));
+  const findings: Finding[] = [];
+  const add = (meta: typeof UNUSED_SUPPRESSION, { range }: Suppression, message: string): void => {
+    const chosen = settings.rules[meta.id];
+    if (chosen === 'off') return;
+    findings.push({ ruleId: meta.id, severity: chosen ?? meta.severity, message, range, related: [], fixes: [] });
+  };
+  for (const suppression of suppressions) {
+    if (suppression.directive === 'enable') continue;
+    if (suppression.rules.length === 0) {
+      add(
+        INVALID_SUPPRESSION,
+        suppression,
+        `Name the rules to disable: ec2-warden-${suppression.directive} RULE -- reason. Without one nothing is disabled.`,
+      );
+    }
+    for (const rule of suppression.rules) {
+      if (!ids.has(rule)) add(INVALID_SUPPRESSION, suppression, `There is no rule "${rule}".`);
+    }
+  }
+  for (const { suppression, rule } of unused) {
+    if (ids.has(rule) && settings.rules[rule] !== 'off')
+      add(UNUSED_SUPPRESSION, suppression, `${rule} has nothing to say here: this comment can go.`);
+  }
+  return findings;
+}
+
+function lint(document: Document, settings: Settings): LintResult {
+  const host = hostOf(toHostDocument(document));
+  if (!host) return { kind: undefined, findings: [], failures: [] };
+  const hasComments = document.text.includes('ec2-warden-');
+  if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
+  const { results, failures } = check(programsOf(toHostDocument(document)), settings);
+  const lines = lineIndex(document.text);
+  const found = results.flatMap((result) => toFindings(result, settings));
+  const suppressions = readSuppressions(document.text, (offset) => lines.positionAt(offset).line);
+  const { kept, unused } = applySuppressions(found, suppressions, (finding) => ({
+    ruleId: finding.ruleId,
+    lines: linesOf(finding, lines),
+  }));
+  const findings = [...kept, ...aboutSuppressions(suppressions, unused, settings)];
+  findings.sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.ruleId.localeCompare(b.ruleId),
+  );
+  return { kind: host.label, findings, failures };
+}
 
 /** Makes the engine. */
 export function createEngine(): Engine {
   return {
-    rules: [],
-    couldMatter: () => false,
-    lint: () => ({ kind: undefined, findings: [], failures: [] }),
-    fixAll: () => [],
-    suppress: () => undefined,
+    rules: RULES,
+    couldMatter: (document) => {
+      const host = hostOf(toHostDocument(document));
+      return host !== undefined && (host.couldMatter(document.text) || document.text.includes('ec2-warden-'));
+    },
+    lint: (document, settings = DEFAULT_SETTINGS) => lint(document, settings),
+    fixAll: (document, settings = DEFAULT_SETTINGS, only = () => true) =>
+      fixAll(toHostDocument(document), settings, ({ rule, script }, finding, text) => {
+        if (!only(rule.meta.id)) return false;
+        const lines = lineIndex(text);
+        const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);
+        const range = script.map.toHost(finding.range);
+        return (
+          applySuppressions([range], suppressions, () => ({ ruleId: rule.meta.id, lines: linesOf({ range }, lines) }))
+            .kept.length > 0
+        );
+      }),
+    suppress,
   };
 }

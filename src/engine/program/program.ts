@@ -1,7 +1,6 @@
-import type { BrokenToken } from '../imds/token';
 import type { Endpoint } from '../imds/endpoint';
-import type { Place, Source } from './source';
-import type { TextEdit } from '../text/range';
+import type { BrokenToken } from '../imds/token';
+import type { Range, TextEdit } from '../text/range';
 
 /** What a request to the metadata service does about a token. */
 export type TokenUse =
@@ -10,15 +9,21 @@ export type TokenUse =
   /** No header that could hold one. */
   | { readonly state: 'none' }
   /** A header that was meant to hold one. */
-  | { readonly state: 'broken'; readonly why: BrokenToken; readonly header: Place };
+  | { readonly state: 'broken'; readonly why: BrokenToken; readonly header: Range };
 
 /** What is wrong with a request for a token. */
 export type TokenRequestProblem = 'no-ttl' | 'ttl-range' | 'dated-path' | 'not-put';
 
-/** A request to EC2's metadata service, in whatever language the program is written. */
+/** A variable, with the assignment that gave it its value. */
+export interface VariableUse {
+  readonly name: string;
+  readonly set: Range | undefined;
+}
+
+/** A request to EC2's metadata service, in whatever language the program is written. Ranges are in coordinates of the script. */
 export interface MetadataRequest {
   /** What to show: the request, or the call that hands it the address. */
-  readonly place: Place;
+  readonly range: Range;
   readonly endpoint: Endpoint;
   /** The program or function that makes it, as people call it: `curl`. */
   readonly client: string;
@@ -27,32 +32,50 @@ export interface MetadataRequest {
   readonly problem: TokenRequestProblem | undefined;
   /** True where it is made only because no token was had. */
   readonly fallback: boolean;
-  /** Name of the function whose body makes it. */
-  readonly functionName: string | undefined;
   /** Where the address was put into a variable. */
-  readonly addressSet: Place | undefined;
+  readonly address: Range | undefined;
   /** A variable that holds a token where the request is made. */
-  readonly heldToken: { readonly name: string; readonly place: Place | undefined } | undefined;
-  /** The variable whose proxy the request would go through. */
-  readonly proxy: { readonly name: string; readonly set: Place | undefined } | undefined;
+  readonly held: VariableUse | undefined;
+  /** The proxy of the environment that it would go through. */
+  readonly proxy: VariableUse | undefined;
 }
 
-/** How far a rewrite was proven, with its edits in coordinates of the script. */
+/** A rewrite with how far it was proven; edits in coordinates of the script. */
 export interface Rewrite {
   readonly safety: 'safe' | 'suggestion';
   readonly edits: readonly TextEdit[];
 }
 
+/** A command that sets the permissions of files. */
+export interface PermissionChange {
+  readonly range: Range;
+  /** What is opened, in words: `~/.aws`. */
+  readonly target: string;
+  /** The mode as it is written. */
+  readonly mode: string;
+  /** Who else gets access, in words. */
+  readonly opensTo: string;
+  readonly fix: Rewrite | undefined;
+}
+
 /** What is known of a program, and the ways to rewrite it in its own language. */
 export interface Program {
-  readonly source: Source;
   /** In the order of the text. */
   readonly requests: readonly MetadataRequest[];
+  readonly permissions: readonly PermissionChange[];
+  /** True where the text speaks of other clouds' metadata services too. */
+  readonly mentionsOtherClouds: boolean;
   readonly rewriter: Rewriter;
 }
 
-/** Rewrites requests together, so that what they need is fetched once. */
+/** Rewrites requests together, so that what they need is fetched once; undefined where no rewrite is certain. */
 export interface Rewriter {
-  /** Fetches a token where it is needed and sends it; undefined where no rewrite is certain. */
+  /** Fetches a token where it is needed and sends it. */
   sendToken(requests: readonly MetadataRequest[], tokenTtlSeconds: number): Rewrite | undefined;
+  /** Makes a request for a token one that the service answers. */
+  repairTokenRequest(request: MetadataRequest, tokenTtlSeconds: number): Rewrite | undefined;
+  /** Keeps a request away from the proxy. */
+  bypassProxy(request: MetadataRequest): Rewrite | undefined;
+  /** Deletes a request that was kept for when there is no token. */
+  deleteFallback(request: MetadataRequest): Rewrite | undefined;
 }

@@ -13,12 +13,14 @@ export interface Source {
   readonly parent: Source | undefined;
   /** Characters of `text` that stand for something of the host or of the outer shell, with what is known of it. */
   readonly placeholders: ReadonlyMap<string, Value>;
-  /**
-   * False where a fix must not insert commands into this text by itself. The text of `eval` is one: what it assigns and when is
-   * decided outside.
-   */
-  readonly editable: boolean;
+  readonly role: SourceRole;
 }
+
+/**
+ * `script`: a program of its own. `substitution`: part of the program around it, in the same shell. `process`: run by the program around it,
+ * in a shell of its own. `evaluated`: the text of `eval`, of which it is not known when and how often it is put together.
+ */
+export type SourceRole = 'script' | 'substitution' | 'process' | 'evaluated';
 
 /** A span of a source. */
 export interface Place {
@@ -29,17 +31,30 @@ export interface Place {
 const NO_PLACEHOLDERS: ReadonlyMap<string, Value> = new Map<string, Value>();
 
 export function rootSource(text: string, placeholders: ReadonlyMap<string, Value> = NO_PLACEHOLDERS): Source {
-  return { text, map: IDENTITY, parent: undefined, placeholders, editable: true };
+  return { text, map: IDENTITY, parent: undefined, placeholders, role: 'script' };
 }
 
 export function childSource(
   parent: Source,
   text: string,
   map: SourceMap,
-  options: { readonly placeholders?: ReadonlyMap<string, Value>; readonly editable?: boolean } = {},
+  role: SourceRole,
+  placeholders: ReadonlyMap<string, Value> = parent.placeholders,
 ): Source {
-  const { placeholders = parent.placeholders, editable = true } = options;
-  return { text, map, parent, placeholders, editable: editable && parent.editable };
+  return { text, map, parent, placeholders, role };
+}
+
+/** The program whose variables a source sees: itself, or for a substitution what it stands in. */
+export function programSource(source: Source): Source {
+  let at = source;
+  while (at.role === 'substitution' && at.parent) at = at.parent;
+  return at;
+}
+
+/** True where commands may be added: nowhere on the way to the script is a text that `eval` puts together. */
+export function isEditable(source: Source): boolean {
+  for (let at: Source | undefined = source; at; at = at.parent) if (at.role === 'evaluated') return false;
+  return true;
 }
 
 /** The span in the script itself. */

@@ -1,4 +1,7 @@
 import type { Severity } from '../finding';
+import type { Program, Rewrite } from '../program/program';
+import type { Settings } from '../settings';
+import type { Range } from '../text/range';
 
 /** What is told about a rule: in settings, hovers, reports and the documentation. */
 export interface RuleMeta {
@@ -13,4 +16,36 @@ export interface RuleMeta {
   readonly fix: 'safe' | 'suggestion' | 'none';
   /** The rule's page. */
   readonly url: string;
+}
+
+/** Where a rule's page is. */
+export function rulePage(id: string): string {
+  return `https://github.com/ec2-warden/ec2-warden/blob/main/docs/rules/${id}.md`;
+}
+
+/** A way to put a finding right, computed when somebody asks. */
+export interface ProgramFix {
+  readonly title: string;
+  rewrite(): Rewrite | undefined;
+}
+
+/** A finding in coordinates of the script. */
+export interface ProgramFinding {
+  readonly range: Range;
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly fixes: readonly ProgramFix[];
+}
+
+/** A rule over what a program does, whatever language it is written in. */
+export interface ProgramRule {
+  readonly meta: RuleMeta;
+  check(program: Program, settings: Settings): readonly ProgramFinding[];
+  /**
+   * One rewrite for several of its findings together, where that is not simply each one's own: a token fetched once for many requests. Undefined
+   * where there is none that is certain.
+   */
+  together?(program: Program, findings: readonly ProgramFinding[], settings: Settings): Rewrite | undefined;
 }

@@ -1,6 +1,6 @@
 /** Shell text within shell text: backtick substitutions, quoted arguments, heredoc bodies. */
 import type { Machine } from './machine';
-import { childSource, type Source } from '../program/source';
+import { childSource, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
 import { sameOffsets, scriptBuilder, type Codec, type ScriptBuilder, type SourceMap } from '../text/source-map';
 import { UNKNOWN, type Value } from '../program/value';
@@ -43,9 +43,9 @@ export function nestedText(outer: Source): NestedText {
   return { builder: scriptBuilder(outer.text), placeholders: new Map(outer.placeholders) };
 }
 
-export function nestedSource(outer: Source, { builder, placeholders }: NestedText, editable = true): Source {
+export function nestedSource(outer: Source, { builder, placeholders }: NestedText, role: SourceRole): Source {
   const { text, map } = builder.build();
-  return childSource(outer, text, map, { placeholders, editable });
+  return childSource(outer, text, map, role, placeholders);
 }
 
 function addPlaceholder({ builder, placeholders }: NestedText, value: Value, start: number, end: number): void {
@@ -214,13 +214,16 @@ export function backtickSource(
   const codec = quoted ? QUOTED_BACKTICK : BACKTICK;
   let source: Source;
   if (script.source === undefined) {
-    source = childSource(outer, outer.text, sameOffsets(codec));
+    source = childSource(outer, outer.text, sameOffsets(codec), 'substitution');
   } else {
     const text = nestedText(outer);
     const raw = outer.text.slice(part.pos + 1, part.end - 1);
     addEscaped(text, raw, part.pos + 1, quoted ? '$`\\"' : '$`\\', codec);
-    const built = nestedSource(outer, text);
-    source = built.text === script.source ? built : childSource(outer, script.source, within(part.pos, part.end));
+    const built = nestedSource(outer, text, 'substitution');
+    source =
+      built.text === script.source
+        ? built
+        : childSource(outer, script.source, within(part.pos, part.end), 'substitution');
   }
   machine.sources.set(part, source);
   return source;

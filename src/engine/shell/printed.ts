@@ -3,7 +3,7 @@ import { partValue, type Field } from './expand';
 import type { Machine } from './machine';
 import { addHereDoc, addWord, nestedSource, nestedText, type Escapes, type NestedText } from './nested';
 import type { HereDoc, Word } from './syntax';
-import type { Source } from '../program/source';
+import type { Source, SourceRole } from '../program/source';
 import { knownText, UNKNOWN, type Value } from '../program/value';
 
 export type Printed =
@@ -41,7 +41,7 @@ export function freeze(printed: Printed, machine: Machine): Frozen {
 }
 
 /** The text that several printed pieces make together, or undefined where part of it is unknown or from another source. */
-export function textOf(pieces: readonly Frozen[]): Source | undefined {
+export function textOf(pieces: readonly Frozen[], role: SourceRole): Source | undefined {
   const known = pieces.filter(({ printed }) => printed.kind !== 'unknown');
   const [first] = known;
   if (!first || first.printed.kind === 'unknown') return undefined;
@@ -51,7 +51,7 @@ export function textOf(pieces: readonly Frozen[]): Source | undefined {
     if (piece.printed.kind === 'unknown' || piece.printed.source !== source) return undefined;
     add(text, piece);
   }
-  return nestedSource(source, text);
+  return nestedSource(source, text, role);
 }
 
 function add(text: NestedText, { printed, values }: Frozen): void {

@@ -7,7 +7,7 @@ import { positionals } from './builtins';
 import { freeze, textOf } from './printed';
 import { setVariable, initialState, type State } from './state';
 import { parseShell, type Command, type ParsedScript, type Word } from './syntax';
-import type { Source } from '../program/source';
+import type { Source, SourceRole } from '../program/source';
 import type { Unwrapped } from './wrappers';
 
 export type Text =
@@ -27,7 +27,7 @@ interface Parsed {
 }
 
 /** The program that one or several words make, or undefined where the words are none of the script's own text. */
-function fromWords(words: readonly Word[], machine: Machine, editable: boolean): Source | undefined {
+function fromWords(words: readonly Word[], machine: Machine, role: SourceRole): Source | undefined {
   const [first] = words;
   if (!first) return undefined;
   const known = machine.sources.get(first);
@@ -39,7 +39,7 @@ function fromWords(words: readonly Word[], machine: Machine, editable: boolean):
     addWord(text, word, machine.source, (part) => partValue(part, machine));
     end = word.end;
   });
-  const source = nestedSource(machine.source, text, editable);
+  const source = nestedSource(machine.source, text, role);
   machine.sources.set(first, source);
   return source;
 }
@@ -47,10 +47,10 @@ function fromWords(words: readonly Word[], machine: Machine, editable: boolean):
 function sourceOf(text: Text, node: Command, machine: Machine): Source | undefined {
   switch (text.kind) {
     case 'argument':
-      return node.args.includes(text.field.word) ? fromWords([text.field.word], machine, true) : undefined;
+      return node.args.includes(text.field.word) ? fromWords([text.field.word], machine, 'process') : undefined;
     case 'eval': {
       const words = [...new Set(text.fields.map(({ word }) => word))].filter((word) => node.args.includes(word));
-      return fromWords(words, machine, false);
+      return fromWords(words, machine, 'evaluated');
     }
     case 'input': {
       const pieces = machine.inputPrinted;
@@ -59,7 +59,10 @@ function sourceOf(text: Text, node: Command, machine: Machine): Source | undefin
       const key = first.kind === 'heredoc' ? first.heredoc : first.words[0];
       const known = key && machine.sources.get(key);
       if (known) return known;
-      const source = textOf(pieces.map((piece) => freeze(piece, machine)));
+      const source = textOf(
+        pieces.map((piece) => freeze(piece, machine)),
+        'process',
+      );
       if (source && key) machine.sources.set(key, source);
       return source;
     }
@@ -94,7 +97,7 @@ export function runText(text: Text, node: Command, unwrapped: Unwrapped, machine
 
 const parsedTexts = new WeakMap<Source, Parsed>();
 
-function parsedText(source: Source): Parsed {
+export function parsedText(source: Source): Parsed {
   const known = parsedTexts.get(source);
   if (known) return known;
   const parsed = { source, script: parseShell(source.text) };

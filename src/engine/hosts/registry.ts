@@ -1,0 +1,5 @@
+import type { Host } from './host';
+import { shellScript } from './shell-script/host';
+
+/** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
+export const HOSTS: readonly Host[] = [shellScript];

@@ -1,0 +1,55 @@
+import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
+import type { Host, HostDocument, Script } from '../host';
+
+/** Shells whose scripts are read. */
+const SHEBANG = /^\uFEFF?#!\s*\S*\/(?:env\s+(?:-\S+\s+)*)?(?:ba|da|a|k|mk|z)?sh\b/;
+const EXTENSION = /\.(?:sh|bash|dash|ksh|zsh|ash)$/i;
+/** Names that user data goes by; `package.json` gives the same patterns to the language `shellscript`. */
+const USER_DATA = /(?:^|\/)user[-_]?data[^/]*$|\.sh\.tpl$/i;
+const TEMPLATE = /\.(?:tpl|tftpl|template|tmpl|txt|erb|j2)$/i;
+
+/** Other formats that user data comes in, by their first line. */
+const NO_SHELL =
+  /^\uFEFF?(?:#cloud-config|#cloud-boothook|#include|Content-Type:|MIME-Version:|<powershell>|<script>|\s*[{[<]|---)/i;
+
+/** What a rule could want in a shell script: the metadata service's address, credential files. */
+const COULD_MATTER =
+  /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
+
+function recognises({ name, text, languageId }: HostDocument): boolean {
+  if (SHEBANG.test(text)) return true;
+  if (languageId === 'shellscript') return true;
+  const path = name.replace(/[?#].*$/, '');
+  if (EXTENSION.test(path)) return true;
+  if (!USER_DATA.test(path)) return false;
+  return !NO_SHELL.test(text) && (TEMPLATE.test(path) || !/\.\w+$/.test(path));
+}
+
+const CRLF: Codec = { encode: (text) => text.replace(/\n/g, '\r\n') };
+
+/** The script without byte order mark and carriage returns, which an editor shows as nothing. */
+export function plainScript(text: string): Script {
+  const bom = text.startsWith('\uFEFF') ? 1 : 0;
+  if (!text.includes('\r\n')) {
+    if (bom === 0) return { language: 'shell', text, map: IDENTITY };
+    const builder = scriptBuilder(text);
+    builder.copy(bom, text.length);
+    return { language: 'shell', ...builder.build() };
+  }
+  const builder = scriptBuilder(text, CRLF);
+  let at = bom;
+  for (let end = text.indexOf('\r\n', at); end !== -1; end = text.indexOf('\r\n', at)) {
+    builder.copy(at, end);
+    builder.unit('\n', end, end + 2);
+    at = end + 2;
+  }
+  builder.copy(at, text.length);
+  return { language: 'shell', ...builder.build() };
+}
+
+export const shellScript: Host = {
+  label: 'Shell script',
+  recognises,
+  couldMatter: (text) => COULD_MATTER.test(text),
+  scripts: ({ text }) => [plainScript(text)],
+};

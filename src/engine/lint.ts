@@ -1,0 +1,117 @@
+/** From a document to what its programs do, and what the rules say of that. */
+import type { Finding, Fix, Severity } from './finding';
+import type { Host, HostDocument, Script } from './hosts/host';
+import { HOSTS } from './hosts/registry';
+import type { Program, Rewrite } from './program/program';
+import { PROGRAM_RULES } from './rules/registry';
+import type { ProgramFinding, ProgramRule } from './rules/rule';
+import type { Settings } from './settings';
+import { embeddedDocuments } from './shell/embedded';
+import { shellProgram } from './shell/program';
+import { compose } from './text/source-map';
+import type { TextEdit } from './text/range';
+
+/** A program with the way back to the document. */
+export interface LocatedProgram {
+  readonly program: Program;
+  readonly script: Script;
+}
+
+/** Findings of one rule on one program, as the rule gave them. */
+export interface RuleResult extends LocatedProgram {
+  readonly rule: ProgramRule;
+  readonly findings: readonly ProgramFinding[];
+}
+
+export interface Failure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
+/** Scripts in scripts in scripts: nobody nests deeper and means it. */
+const MAX_DEPTH = 4;
+
+export function hostOf(document: HostDocument): Host | undefined {
+  return HOSTS.find((host) => host.recognises(document));
+}
+
+/** Every program in a document, with those that it writes to files. */
+export function programsOf(document: HostDocument, depth = 0): readonly LocatedProgram[] {
+  const host = hostOf(document);
+  if (!host?.couldMatter(document.text)) return [];
+  return host.scripts(document).flatMap((script) => {
+    const program = shellProgram(script.text, script.placeholders);
+    const inner = depth >= MAX_DEPTH ? [] : embeddedDocuments(program.analysis);
+    return [
+      { program, script },
+      ...inner.flatMap((embedded) =>
+        programsOf(embedded.document, depth + 1).map((located) => ({
+          ...located,
+          script: { ...located.script, map: compose(compose(located.script.map, embedded.map), script.map) },
+        })),
+      ),
+    ];
+  });
+}
+
+/** Runs every rule that is on over every program. A rule that throws loses its findings on that program and nothing else. */
+export function check(
+  programs: readonly LocatedProgram[],
+  settings: Settings,
+): { readonly results: readonly RuleResult[]; readonly failures: readonly Failure[] } {
+  const results: RuleResult[] = [];
+  const failures: Failure[] = [];
+  for (const located of programs) {
+    for (const rule of PROGRAM_RULES) {
+      if (settings.rules[rule.meta.id] === 'off') continue;
+      try {
+        const findings = rule.check(located.program, settings);
+        if (findings.length > 0) results.push({ ...located, rule, findings });
+      } catch (error) {
+        failures.push({ ruleId: rule.meta.id, error });
+      }
+    }
+  }
+  return { results, failures };
+}
+
+export function severityOf(rule: ProgramRule, finding: ProgramFinding, settings: Settings): Severity {
+  const chosen = settings.rules[rule.meta.id];
+  return chosen === undefined || chosen === 'off' ? (finding.severity ?? rule.meta.severity) : chosen;
+}
+
+/** The document's edits for a rewrite of the script, or undefined where one of them has no certain spelling there. */
+export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonly TextEdit[] | undefined {
+  if (!rewrite) return undefined;
+  const edits: TextEdit[] = [];
+  for (const edit of rewrite.edits) {
+    const mapped = script.map.toHostEdit(edit);
+    if (!mapped) return undefined;
+    edits.push(mapped);
+  }
+  return edits;
+}
+
+export function toFindings({ rule, program, script, findings }: RuleResult, settings: Settings): readonly Finding[] {
+  void program;
+  return findings.map((finding) => {
+    let fixes: readonly Fix[] | undefined;
+    return {
+      ruleId: rule.meta.id,
+      severity: severityOf(rule, finding, settings),
+      message: finding.message,
+      range: script.map.toHost(finding.range),
+      related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
+      get fixes(): readonly Fix[] {
+        fixes ??= finding.fixes.flatMap(({ title, rewrite }) => {
+          const rewritten = rewrite();
+          const edits = hostEdits(rewritten, script);
+          return rewritten && edits && edits.length > 0
+            ? [{ title, safety: rewritten.safety, edits: () => edits }]
+            : [];
+        });
+        return fixes;
+      },
+    };
+  });
+}

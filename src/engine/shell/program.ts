@@ -1,0 +1,124 @@
+/** A shell program as rules see it. */
+import type { MetadataRequest, Program, TokenUse } from '../program/program';
+import { inScript, type Place } from '../program/source';
+import { isLiteral, type Value } from '../program/value';
+import type { Range } from '../text/range';
+import { analyseShell, type ShellAnalysis } from './analyse';
+import { permissionChanges } from './permissions';
+import { deleteFallback } from './rewrite/fallback';
+import { planTokens } from './rewrite/plan';
+import { bypassProxy } from './rewrite/proxy-edit';
+import { repairTokenRequest } from './rewrite/token-request';
+import type { Reading, Site } from './sites';
+
+export interface ShellProgram extends Program {
+  readonly analysis: ShellAnalysis;
+}
+
+export function shellProgram(text: string, placeholders?: ReadonlyMap<string, Value>): ShellProgram {
+  const analysis = analyseShell(text, placeholders);
+  const siteOf = new Map<MetadataRequest, Site>();
+  for (const site of analysis.sites) for (const request of requestsOf(site)) siteOf.set(request, site);
+  const requests = [...siteOf.keys()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const plans = new Map<string, ReturnType<typeof planTokens>>();
+  return {
+    analysis,
+    requests,
+    permissions: permissionChanges(analysis),
+    mentionsOtherClouds:
+      /metadata\.google|computeMetadata|Metadata-Flavor|\/metadata\/instance|api-version=|\/openstack\/|\/opc\//i.test(
+        text,
+      ),
+    rewriter: {
+      sendToken: (chosen, ttl) => {
+        const sites = [...new Set(chosen.map((request) => siteOf.get(request)))].filter((site) => site !== undefined);
+        const key = `${String(ttl)}:${sites.map((site) => analysis.sites.indexOf(site)).join()}`;
+        if (!plans.has(key)) plans.set(key, planTokens(analysis, sites, ttl));
+        return plans.get(key);
+      },
+      repairTokenRequest: (request, ttl) => repairTokenRequest(siteOf.get(request), ttl),
+      bypassProxy: (request) => bypassProxy(siteOf.get(request)),
+      deleteFallback: (request) => deleteFallback(analysis, siteOf.get(request)),
+    },
+  };
+}
+
+/** One request for each place that has to be shown: the command, or every call that hands it an address. */
+function requestsOf(site: Site): readonly MetadataRequest[] {
+  const byPlace = new Map<string, { range: Range; times: Reading[][] }>();
+  for (const readings of site.times.values()) {
+    const [first] = readings;
+    if (!first) continue;
+    const range = shown(first);
+    const key = `${String(range.start)}:${String(range.end)}`;
+    const entry = byPlace.get(key);
+    if (entry) entry.times.push(readings);
+    else byPlace.set(key, { range, times: [readings] });
+  }
+  return [...byPlace.values()].map(({ range, times }) => requestAt(range, times));
+}
+
+function shown(reading: Reading): Range {
+  const { request } = reading;
+  const { node, source } = request.invocation;
+  // The address is the first known piece of the URL: where that came in by a call, the call is what to look at.
+  const address = request.url.find(isLiteral);
+  const end = Math.max(node.pos + 1, ...[node.name?.end ?? 0, ...node.args.map((arg) => arg.end)]);
+  const start = node.name && node.prefix.length > 0 ? node.name.pos : node.pos;
+  const place: Place = address?.via ?? { source, range: { start, end } };
+  return inScript(place);
+}
+
+function requestAt(range: Range, times: readonly (readonly Reading[])[]): MetadataRequest {
+  // What is wrong at some time is wrong; of the readings of one time the best one counts, since which of them is meant is not known.
+  const verdicts = times.map(bestReading);
+  const reading =
+    verdicts.find(({ header }) => header.state === 'none') ??
+    verdicts.find(({ header }) => header.state === 'broken') ??
+    verdicts[0];
+  if (!reading) throw new Error('a site has at least one reading');
+  const all = times.flat();
+  const { request, endpoint, tokens, proxy } = reading;
+  const [held] = tokens;
+  const address = request.url.find(isLiteral)?.set;
+  const option = reading.header.header?.option;
+  const { source } = request.invocation;
+  const token: TokenUse =
+    reading.header.state === 'broken' && reading.header.broken && endpoint.kind !== 'token'
+      ? {
+          state: 'broken',
+          why: reading.header.broken,
+          header: option
+            ? inScript({ source, range: { start: option.field.word.pos, end: option.field.word.end } })
+            : range,
+        }
+      : { state: reading.header.state === 'none' ? 'none' : 'sent' };
+  const problems = times.map((readings) => readings.every(({ problem }) => problem !== undefined));
+  return {
+    range,
+    endpoint,
+    client: request.client,
+    token,
+    problem: problems.every(Boolean) ? reading.problem : undefined,
+    fallback: all.every(({ fallback }) => fallback) || isNamedV1(all),
+    address: address && inScript(address),
+    held: held && { name: held[0], set: held[1] && inScript(held[1]) },
+    proxy:
+      all.every((other) => other.proxy) && proxy
+        ? { name: proxy.name, set: proxy.set && inScript(proxy.set) }
+        : undefined,
+  };
+}
+
+function bestReading(readings: readonly Reading[]): Reading {
+  const rank = { sent: 0, maybe: 1, none: 3, broken: 2 } as const;
+  return readings.reduce((best, next) => (rank[next.header.state] < rank[best.header.state] ? next : best));
+}
+
+/** A function called `..._v1` beside another way is kept on purpose. */
+function isNamedV1(readings: readonly Reading[]): boolean {
+  return readings.every(({ request }) => {
+    const { calls } = request.invocation.context;
+    return calls.some(({ name }) => /(?:^|[_-])(?:imds)?_?v1(?:$|[_-])/i.test(name));
+  });
+}

@@ -1,0 +1,222 @@
+/** Gives requests a token: one plan for all of them, so that a token is fetched once for those that can share it. */
+import type { Rewrite } from '../../program/program';
+import { editInScript, isEditable, type Source } from '../../program/source';
+import type { TextEdit } from '../../text/range';
+import type { ShellAnalysis } from '../analyse';
+import { parsedText } from '../run-text';
+import type { Reading, Site } from '../sites';
+import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNode } from '../syntax';
+import { headerEdit, meantVariable } from './header-edit';
+import { isLongLoop, pathsTo } from './paths';
+import { placeFetches, type Fetch } from './placement';
+import { freeName, hasErrexit, indentationAt, mayTakeLong, prefersBackticks, startsLine } from './style';
+import { anchorInHereDocs, targetOf, type Target } from './target';
+import { tokenCommand } from './token-command';
+import { TTL_SECONDS } from '../../imds/endpoint';
+
+/** Commands in front of a request that neither repeat it nor take it elsewhere. */
+const TRANSPARENT = new Set([
+  'sudo',
+  'env',
+  'command',
+  'exec',
+  'time',
+  'nohup',
+  'nice',
+  'ionice',
+  'timeout',
+  'stdbuf',
+  'doas',
+  'builtin',
+  'busybox',
+  'chronic',
+]);
+
+/** Plans the rewrite of the requests at `sites`; undefined where one of them has none that is certain. */
+export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlSeconds: number): Rewrite | undefined {
+  const targets: Target[] = [];
+  let safety: Rewrite['safety'] = 'safe';
+  for (const site of sites) {
+    const verdict = certainty(site);
+    if (!verdict) return undefined;
+    if (verdict.safety === 'suggestion') safety = 'suggestion';
+    targets.push(targetOf(site, verdict.reading, undefined));
+  }
+  const texts = [analysis.source.text, ...new Set(targets.map(({ program }) => program.text))];
+  const name = freeName(texts);
+  const edits: TextEdit[] = [];
+  const add = (source: Source, edit: TextEdit | undefined): boolean => {
+    const mapped = edit && editInScript(source, edit);
+    if (mapped) edits.push(mapped);
+    return mapped !== undefined;
+  };
+  for (const program of new Set(targets.map((target) => target.program))) {
+    const script = program === analysis.source ? analysis.script : parsedText(program).script;
+    const own = targets.filter((target) => target.program === program);
+    anchorInHereDocs(own, program, script);
+    for (const [scope, members] of scopesOf(script, program, own)) {
+      const withReuse = members.map((target) => ({ target, reuse: reusable(target, scope, program) }));
+      const needing = withReuse.filter(({ reuse }) => reuse === undefined).map(({ target }) => target);
+      const fetches = placeFetches(bodyOf(scope), program, needing, pathsTo(needing));
+      for (const fetch of fetches) {
+        const lines = fetchEdits(fetch, {
+          name,
+          ttl: ttlFor(fetch, needing, ttlSeconds),
+          scope,
+          script: analysis,
+          errexit: hasErrexit(texts),
+        });
+        if (!lines) return undefined;
+        for (const edit of lines) if (!add(fetch.source, edit)) return undefined;
+      }
+      for (const { target, reuse } of withReuse) {
+        if (!add(target.source, headerEdit(target.reading, reuse ?? name))) return undefined;
+      }
+    }
+  }
+  return { safety, edits };
+}
+
+/** How sure it is that the request does the same with a token; undefined where nothing can be said. */
+function certainty({
+  times,
+  otherHosts,
+}: Site): { readonly reading: Reading; readonly safety: Rewrite['safety'] } | undefined {
+  const readings = [...times.values()].flat();
+  const reading = readings.find(({ header }) => header.state === 'none' || header.state === 'broken') ?? readings[0];
+  if (!reading) return undefined;
+  const { request } = reading;
+  const { client, invocation, urls, mayHideHeaders } = request;
+  // A token must not reach any other host.
+  if (otherHosts || (client !== 'curl' && client !== 'wget') || !isEditable(invocation.source)) return undefined;
+  if (readings.some((other) => other.endpoint.origin !== reading.endpoint.origin && other.endpoint.kind === 'token'))
+    return undefined;
+  const known = new Set(readings.map(({ request: { urlField } }) => urlField.word));
+  if (urls.some(({ word }) => !known.has(word)) && reading.header.broken !== 'unquoted') return undefined;
+  if (headerEdit(reading, 'TOKEN') === undefined) return undefined;
+  const wrapped = invocation.wrappers.some((wrapper) => !TRANSPARENT.has(wrapper));
+  const bare = client === 'wget' && !mayHaveCurl(invocation.source.text);
+  return { reading, safety: wrapped || mayHideHeaders || bare ? 'suggestion' : 'safe' };
+}
+
+/** Alpine and BusyBox have no curl unless somebody installs it, and their wget cannot PUT. */
+function mayHaveCurl(text: string): boolean {
+  return /\bcurl\b/.test(text) || !/\bapk\b|\bbusybox\b|\balpine\b|^#!\s*\/bin\/ash/im.test(text);
+}
+
+/** GNU wget from 1.15 on can PUT; Debian and Ubuntu have had that since 2014, Amazon Linux 2 has not. */
+function prefersWget(text: string): boolean {
+  return (
+    /\bwget\b[^\n]*--method[= ]/.test(text) ||
+    (!/\bcurl\b/.test(text) && /\bapt(?:-get)?\s+(?:-\S+\s+)*(?:install|update|upgrade)/.test(text))
+  );
+}
+
+type Scope = FunctionDefinition | ParsedScript;
+
+function bodyOf(scope: Scope): SyntaxNode {
+  return scope.type === 'Function' ? scope.body : scope;
+}
+
+/** Targets by the innermost function that they are in: a variable set elsewhere may not be set when it is called. */
+function scopesOf(
+  script: ParsedScript,
+  program: Source,
+  targets: readonly Target[],
+): ReadonlyMap<Scope, readonly Target[]> {
+  const functions: FunctionDefinition[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Function') functions.push(node);
+    if (node.type !== 'Word') forEachChild(node, visit);
+  };
+  visit(script);
+  const scopes = new Map<Scope, Target[]>();
+  for (const target of targets) {
+    const position = target.positions.get(program) ?? 0;
+    const scope = functions.findLast(({ pos, end }) => pos <= position && position < end) ?? script;
+    const members = scopes.get(scope);
+    if (members) members.push(target);
+    else scopes.set(scope, [target]);
+  }
+  return scopes;
+}
+
+/** A variable that holds a token whenever the request is made, and holds a fresh one in a loop that goes on. */
+function reusable(target: Target, scope: Scope, program: Source): string | undefined {
+  const { site, reading } = target;
+  const meant = meantVariable(reading);
+  const readings = [...site.times.values()].flat();
+  const names = [...(meant === undefined ? [] : [meant]), ...reading.tokens.keys()];
+  const loop = longLoopAround(target, scope, program);
+  return names.find((name) => {
+    if (!readings.every(({ tokens }) => tokens.has(name))) return false;
+    if (!loop) return true;
+    const set = reading.tokens.get(name);
+    return set !== undefined && set.source === program && loop.pos <= set.range.start && set.range.end <= loop.end;
+  });
+}
+
+function longLoopAround(target: Target, scope: Scope, program: Source): SyntaxNode | undefined {
+  const position = target.positions.get(program);
+  if (position === undefined) return undefined;
+  const paths = pathsTo([target]);
+  let found: SyntaxNode | undefined;
+  const visit = (node: SyntaxNode): void => {
+    if (position < node.pos || position >= node.end) return;
+    if (isLongLoop(node, paths, program)) found = node;
+    if (node.type !== 'Word') forEachChild(node, visit);
+  };
+  visit(bodyOf(scope));
+  return found;
+}
+
+/** The lifetime asked for: the user's, or all that there is where commands that take their time stand before the last use. */
+function ttlFor(fetch: Fetch, targets: readonly Target[], ttlSeconds: number): number {
+  const last = Math.max(...targets.map(({ positions }) => positions.get(fetch.source) ?? 0));
+  return last > fetch.position && mayTakeLong(fetch.source.text.slice(fetch.position, last))
+    ? TTL_SECONDS.max
+    : ttlSeconds;
+}
+
+interface Manner {
+  readonly name: string;
+  readonly ttl: number;
+  readonly scope: Scope;
+  readonly script: ShellAnalysis;
+  readonly errexit: boolean;
+}
+
+function fetchEdits(fetch: Fetch, { name, ttl, scope, script, errexit }: Manner): readonly TextEdit[] | undefined {
+  const [target] = fetch.serves;
+  if (!target) return undefined;
+  const { source, position, end, form } = fetch;
+  const { request, endpoint } = target.reading;
+  const command = tokenCommand(
+    request,
+    endpoint.origin,
+    ttl,
+    request.client === 'wget' && prefersWget(script.source.text),
+  );
+  const backticks = source.role !== 'substitution' && prefersBackticks(script.source.text);
+  const assignment = `${name}=${backticks ? `\`${command}\`` : `$(${command})`}`;
+  const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
+  if (form === 'and') return [insert(position, `${assignment} && `)];
+  if (form === 'group') return [insert(position, `{ ${assignment} && `), insert(end, `; }`)];
+  const local =
+    scope.type === 'Function' && source.role !== 'substitution' && declaresLocals(scope, source, script)
+      ? `local ${name}`
+      : undefined;
+  const statement = fetch.tolerant && errexit ? `${assignment} || true` : assignment;
+  if (startsLine(source, position)) {
+    const indent = indentationAt(source.text, position);
+    const lines = local ? [local, statement] : [statement];
+    return [insert(position, lines.map((line) => `${line}\n${indent}`).join(''))];
+  }
+  return [insert(position, `${local ? `${local}; ` : ''}${statement}; `)];
+}
+
+/** `local` is in every shell that scripts run in, but not in POSIX: only where the script is Bash's or has it already. */
+function declaresLocals(scope: FunctionDefinition, source: Source, { source: { text } }: ShellAnalysis): boolean {
+  if (scope.body.type === 'Subshell') return false;
+  return /^#!.*\bbash\b/.test(text) || /(?:^|[\s;{])local\s/.test(source.text.slice(scope.pos, scope.end));
+}
