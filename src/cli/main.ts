@@ -6,21 +6,25 @@ import { defect, reason, UsageError } from './fault';
 import { run } from './run';
 import type { Output } from './surroundings';
 
-function outputTo(stream: NodeJS.WriteStream): Output {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody reads on, as in `ec2-warden lint . | head`: files are still fixed, and the exit status still counts.
-    if (error.code === 'EPIPE') return;
-    process.exitCode = 2;
-    if (stream !== process.stderr)
-      process.stderr.write(`ec2-warden: the output could not be written: ${reason(error)}\n`);
-  });
+/** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
+function outputTo(open: () => NodeJS.WriteStream): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open().on('error', (error: NodeJS.ErrnoException) => {
+      // Nobody reads on, as in `ec2-warden lint . | head`: files are still fixed, and the exit status still counts.
+      if (error.code === 'EPIPE') return;
+      process.exitCode = 2;
+      if (opened !== process.stderr) process.stderr.write(`ec2-warden: the output could not be written: ${reason(error)}\n`);
+    });
+    return opened;
+  };
   return {
-    write: (chunk) => stream.write(chunk),
+    write: (chunk) => stream().write(chunk),
     get isTTY() {
-      return stream.isTTY;
+      return stream().isTTY;
     },
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return stream().isTTY ? stream().columns : undefined;
     },
   };
 }
@@ -57,8 +61,8 @@ run(
   {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
+    stdout: outputTo(() => process.stdout),
+    stderr: outputTo(() => process.stderr),
     stdin: readStdin,
   },
   {

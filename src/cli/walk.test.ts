@@ -154,7 +154,7 @@ describe('.gitignore', () => {
           expect(walked(folder).sort()).toEqual(listedByGit(folder));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
