@@ -1,0 +1,60 @@
+import { commands, type ExtensionContext, type TextEditor, window } from 'vscode';
+import type { Ec2WardenApi } from './api';
+import { isLintable } from './documents';
+import { fixAllInActiveEditor } from './fix-all';
+import { createServerSession, type ServerSession } from './server-session';
+import { createStatusItem } from './status-item';
+
+let session: ServerSession | undefined;
+
+/**
+ * Registers what the user can see and returns; the language server is started when the editor has had its turn.
+ */
+export function activate(context: ExtensionContext): Ec2WardenApi {
+  const startedAt = performance.now();
+  const output = window.createOutputChannel('EC2 Warden', { log: true });
+  const status = createStatusItem();
+  const running = createServerSession(context.extensionUri, output, status);
+  session = running;
+  context.subscriptions.push(
+    output,
+    status,
+    commands.registerCommand('ec2Warden.lint.fixAll', fixAllInActiveEditor),
+    commands.registerCommand('ec2Warden.output.show', () => {
+      output.show();
+    }),
+    commands.registerCommand('ec2Warden.server.restart', () => running.restart()),
+    window.onDidChangeActiveTextEditor(showCommandsFor),
+  );
+  showCommandsFor(window.activeTextEditor);
+  void commands.executeCommand('setContext', 'ec2Warden.active', true);
+  const started = new Promise<void>((resolve, reject) => {
+    setImmediate(() => {
+      running.start().then(resolve, reject);
+    });
+  });
+  // The user has been told by then; whoever uses the API may want to know, too.
+  started.catch((error: unknown) => {
+    output.error('The language server could not be started.', String(error));
+  });
+  const activationMilliseconds = performance.now() - startedAt;
+  output.debug(`Activated in ${activationMilliseconds.toFixed(1)} ms.`);
+  return {
+    started,
+    activationMilliseconds,
+    statusOf: status.of,
+    get statusText() {
+      return status.text;
+    },
+  };
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return session?.stop();
+}
+
+/** The command palette offers what works on the active editor. */
+function showCommandsFor(editor: TextEditor | undefined): void {
+  const lintable = editor !== undefined && isLintable(editor.document);
+  void commands.executeCommand('setContext', 'ec2Warden.lintable', lintable);
+}

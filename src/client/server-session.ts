@@ -1,0 +1,60 @@
+import { l10n, type LogOutputChannel, Uri, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { StatusItem } from './status-item';
+
+/** The language server of this window: started, started anew when asked, stopped with the extension. */
+export interface ServerSession {
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createServerSession(extension: Uri, output: LogOutputChannel, status: StatusItem): ServerSession {
+  let client: LanguageClient | undefined;
+  // Starts and stops happen one after the other, however quickly they are asked for.
+  let last: Promise<void> = Promise.resolve();
+  const next = (work: () => Promise<void>): Promise<void> => (last = last.then(work, work));
+
+  const gaveUp = (): void => {
+    status.setServer('stopped');
+    void offerLog(output, l10n.t('The language server of EC2 Warden keeps stopping and is not started again.'));
+  };
+
+  const start = async (): Promise<void> => {
+    status.setServer('starting');
+    const startedAt = performance.now();
+    try {
+      const { createLanguageClient } = await import('./language-client');
+      const serverModule = Uri.joinPath(extension, 'dist', 'server.js');
+      client = createLanguageClient(serverModule, extension, output, { status: status.set, gaveUp });
+      await client.start();
+    } catch (error) {
+      status.setServer('stopped');
+      void offerLog(output, l10n.t('The language server of EC2 Warden could not be started.'));
+      throw error;
+    }
+    status.setServer('running');
+    output.debug(`Language server started in ${(performance.now() - startedAt).toFixed(0)} ms.`);
+  };
+
+  const stop = async (): Promise<void> => {
+    const old = client;
+    client = undefined;
+    try {
+      await old?.dispose();
+    } catch (error) {
+      output.debug('The language server did not end by itself.', String(error));
+    }
+  };
+
+  return {
+    start: () => next(start),
+    restart: () => next(async () => stop().then(start)),
+    stop: () => next(stop),
+  };
+}
+
+async function offerLog(output: LogOutputChannel, message: string): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  if ((await window.showWarningMessage(message, showLog)) === showLog) output.show();
+}
