@@ -40,7 +40,7 @@ export function programsOf(document: HostDocument, depth = 0): readonly LocatedP
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return [];
   return host.scripts(document).flatMap((script) => {
-    const program = shellProgram(script.text, script.placeholders);
+    const program = shellProgram(script);
     const inner = depth >= MAX_DEPTH ? [] : embeddedDocuments(program.analysis);
     return [
       { program, script },
@@ -82,7 +82,7 @@ export function severityOf(rule: ProgramRule, finding: ProgramFinding, settings:
 
 /** The document's edits for a rewrite of the script, or undefined where one of them has no certain spelling there. */
 export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonly TextEdit[] | undefined {
-  if (!rewrite) return undefined;
+  if (!rewrite || script.fixed) return undefined;
   const edits: TextEdit[] = [];
   for (const edit of rewrite.edits) {
     const mapped = script.map.toHostEdit(edit);

@@ -7,6 +7,8 @@ export interface HostDocument {
   readonly name: string;
   readonly text: string;
   readonly languageId?: string;
+  /** Characters of the text that stand for what something outside puts in, where the document is embedded in another. */
+  readonly placeholders?: ReadonlyMap<string, Value>;
 }
 
 /** A program as clean text, with the way back to the document that holds it. */
@@ -16,6 +18,10 @@ export interface Script {
   readonly map: SourceMap;
   /** Characters of the text that stand for what the host puts in. */
   readonly placeholders?: ReadonlyMap<string, Value>;
+  /** True where the host has no room for further lines. */
+  readonly oneLine?: boolean;
+  /** True where no shell reads the command, so that nothing with a substitution in it can be written there. */
+  readonly fixed?: boolean;
 }
 
 /** A kind of document: how to tell it, and which scripts it holds. */

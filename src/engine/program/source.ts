@@ -14,6 +14,8 @@ export interface Source {
   /** Characters of `text` that stand for something of the host or of the outer shell, with what is known of it. */
   readonly placeholders: ReadonlyMap<string, Value>;
   readonly role: SourceRole;
+  /** True where there is no room for further lines. */
+  readonly oneLine: boolean;
 }
 
 /**
@@ -30,8 +32,12 @@ export interface Place {
 
 const NO_PLACEHOLDERS: ReadonlyMap<string, Value> = new Map<string, Value>();
 
-export function rootSource(text: string, placeholders: ReadonlyMap<string, Value> = NO_PLACEHOLDERS): Source {
-  return { text, map: IDENTITY, parent: undefined, placeholders, role: 'script' };
+export function rootSource(
+  text: string,
+  placeholders: ReadonlyMap<string, Value> = NO_PLACEHOLDERS,
+  oneLine = false,
+): Source {
+  return { text, map: IDENTITY, parent: undefined, placeholders, role: 'script', oneLine };
 }
 
 export function childSource(
@@ -41,7 +47,9 @@ export function childSource(
   role: SourceRole,
   placeholders: ReadonlyMap<string, Value> = parent.placeholders,
 ): Source {
-  return { text, map, parent, placeholders, role };
+  // The text of `bash -c '...'` on one line stays on one line.
+  const oneLine = parent.oneLine || (role !== 'substitution' && !text.includes('\n'));
+  return { text, map, parent, placeholders, role, oneLine };
 }
 
 /** The program whose variables a source sees: itself, or for a substitution what it stands in. */

@@ -8,7 +8,7 @@ import { siteCollector, type Site } from './sites';
 import { defineFunction, setVariable, copyState, initialState, type KnownFunction } from './state';
 import { forEachChild, parseShell, type ParsedScript, type SyntaxNode } from './syntax';
 import { rootSource, type Source } from '../program/source';
-import { join, UNKNOWN, type Value } from '../program/value';
+import { join, pattern, UNKNOWN, type Value } from '../program/value';
 
 /** What one script may cost: far above what any real one needs, low enough for a keystroke. */
 const BUDGET = { steps: 60_000, calls: 1_500 };
@@ -18,6 +18,8 @@ export interface ShellAnalysis {
   readonly script: ParsedScript;
   readonly sites: readonly Site[];
   readonly files: readonly WrittenFile[];
+  /** Paths of files that the script runs or makes ready to be run. */
+  readonly ran: ReadonlySet<string>;
   readonly commands: readonly SeenCommand[];
 }
 
@@ -25,14 +27,14 @@ export interface ShellAnalysis {
 export interface SeenCommand {
   readonly invocation: Invocation;
   readonly directory: Value;
-  readonly umask: number | undefined;
 }
 
-export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Value>): ShellAnalysis {
-  const source = rootSource(text, placeholders);
+export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Value>, oneLine = false): ShellAnalysis {
+  const source = rootSource(text, placeholders, oneLine);
   const script = parseShell(text);
   const collector = siteCollector(/metadata-token|metadata_token/i.test(text));
   const files: WrittenFile[] = [];
+  const ran = new Set<string>();
   const commands: SeenCommand[] = [];
   const machine: Machine = {
     source,
@@ -47,10 +49,13 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
       request: (request, at) => collector.see(request, at),
       command: (invocation, at) => {
         if (WATCHED.has(invocation.name)) {
-          commands.push({ invocation, directory: at.state.directory, umask: at.state.umask });
+          commands.push({ invocation, directory: at.state.directory });
         }
       },
       file: (file) => files.push(file),
+      runs: (path) => {
+        for (const text of path) ran.add(pattern(text));
+      },
     },
     sources: new Map(),
     called: new Set(),
@@ -58,7 +63,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   };
   machine.run(script);
   runUncalled(script, machine);
-  return { source, script, sites: collector.sites, files, commands };
+  return { source, script, sites: collector.sites, files, ran, commands };
 }
 
 /**

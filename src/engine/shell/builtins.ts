@@ -145,6 +145,11 @@ const test: Builtin = ({ name, args }) => ({
   evidence: testEvidence((name === '[' ? args.slice(0, -1) : args).map(({ text }): Value => [text])),
 });
 
+const sourceFile: Builtin = ({ args }, machine) => {
+  if (args[0]) machine.observer.runs([args[0].text]);
+  return UNKNOWN_OUTPUT;
+};
+
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['export', declares({ exports: true, local: false })],
   ['local', declares({ exports: false, local: true })],
@@ -218,12 +223,21 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   [
     'umask',
-    ({ args }, machine) => {
-      const mode = args[0] && knownText(args[0].text);
-      machine.state.umask = mode !== undefined && /^[0-7]{1,4}$/.test(mode) ? parseInt(mode, 8) : undefined;
+    ({ args, node, source }, machine) => {
+      const [field] = args;
+      const written = field && knownText(field.text);
+      machine.state.umask =
+        field && written !== undefined && /^[0-7]{1,4}$/.test(written)
+          ? {
+              mode: parseInt(written, 8),
+              written,
+              place: { source, range: { start: node.pos, end: node.end } },
+              word: { start: field.word.pos, end: field.word.end },
+            }
+          : undefined;
       return NOTHING;
     },
   ],
-  ['source', () => UNKNOWN_OUTPUT],
-  ['.', () => UNKNOWN_OUTPUT],
+  ['source', sourceFile],
+  ['.', sourceFile],
 ]);

@@ -6,10 +6,11 @@ import { pythonRequests } from './http/python';
 import { wgetRequests } from './http/wget';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
+import { isShell } from './wrappers';
 import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { echoArguments, freeze, type Printed } from './printed';
 import { assign } from './assign';
-import { blurValue, concat, EMPTY, isToken, knownText, literal, UNKNOWN, type Value } from '../program/value';
+import { blurValue, concat, EMPTY, isToken, knownText, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
 const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly ShellRequest[]>> = {
   curl: curlRequests,
@@ -67,6 +68,7 @@ export function external(invocation: Invocation, machine: Machine): Outcome {
     if (requests.length > 0) return requested(requests, machine);
   }
   machine.observer.command(invocation, machine);
+  noteRun(invocation, machine);
   if (name === 'echo' || name === 'printf') return print(invocation, machine);
   if (name === 'tee') return tee(invocation, machine);
   if (name === 'crontab') crontab(invocation, machine);
@@ -95,6 +97,22 @@ const SILENT = new Set([
   'kill',
   'logger',
 ]);
+
+/** What is run by its path, by a shell, or is given the right to be run. */
+function noteRun({ name, command, args }: Invocation, machine: Machine): void {
+  const { observer } = machine;
+  if (pattern(command.text).includes('/')) observer.runs([command.text]);
+  const operands = args.filter(({ text }) => !/^[-+]/.test(pattern(text)));
+  if (isShell(name) && operands[0]) observer.runs([operands[0].text]);
+  if (
+    name === 'chmod' &&
+    /[+=][rwst]*x|^-?0?[1357]|^0?[0-7]*[1357]/.test(
+      pattern(args.find(({ text }) => /^[0-7ugoa+=]/.test(pattern(text)))?.text ?? []),
+    )
+  ) {
+    for (const { text } of operands) observer.runs([text]);
+  }
+}
 
 function requested(requests: readonly ShellRequest[], machine: Machine): Outcome {
   let output: Value = EMPTY;
@@ -170,7 +188,12 @@ function tee({ args }: Invocation, machine: Machine): Outcome {
   const append = args.some(({ text }) => /^(?:-[A-Za-z]*a[A-Za-z]*|--append)$/.test(knownText(text) ?? ''));
   for (const { text } of args) {
     if (knownText(text)?.startsWith('-') || inputPrinted.length === 0) continue;
-    machine.observer.file({ path: [text], append, pieces: inputPrinted.map((piece) => freeze(piece, machine)) });
+    machine.observer.file({
+      path: [text],
+      append,
+      umask: machine.state.umask,
+      pieces: inputPrinted.map((piece) => freeze(piece, machine)),
+    });
   }
   return { output: machine.input ?? UNKNOWN, printed: inputPrinted, evidence: undefined };
 }
@@ -181,6 +204,7 @@ function crontab({ args }: Invocation, machine: Machine): void {
   machine.observer.file({
     path: literal('/var/spool/cron/crontabs/user'),
     append: false,
+    umask: machine.state.umask,
     pieces: machine.inputPrinted.map((piece) => freeze(piece, machine)),
   });
 }
@@ -193,6 +217,7 @@ function dd({ args }: Invocation, machine: Machine): void {
       machine.observer.file({
         path: literal(known.slice(3)),
         append: false,
+        umask: machine.state.umask,
         pieces: machine.inputPrinted.map((piece) => freeze(piece, machine)),
       });
     }

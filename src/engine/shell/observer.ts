@@ -1,6 +1,7 @@
 import type { ShellRequest } from './http/client';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
+import type { Umask } from './state';
 import type { Frozen } from './printed';
 import type { Value } from '../program/value';
 
@@ -10,6 +11,8 @@ export interface Observer {
   request(request: ShellRequest, machine: Machine): RequestSeen;
   /** Any command that is no function and makes no request. */
   command(invocation: Invocation, machine: Machine): void;
+  /** A path that is run, or made ready to be run. */
+  runs(path: Value): void;
   /** Text that is written to a file. */
   file(file: WrittenFile): void;
 }
@@ -21,6 +24,7 @@ export interface WrittenFile {
   readonly path: Value;
   readonly pieces: readonly Frozen[];
   readonly append: boolean;
+  readonly umask: Umask | undefined;
 }
 
 /** Commands that some rule wants to see. */

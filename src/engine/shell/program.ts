@@ -1,10 +1,11 @@
 /** A shell program as rules see it. */
 import type { MetadataRequest, Program, TokenUse } from '../program/program';
 import { inScript, type Place } from '../program/source';
-import { isLiteral, type Value } from '../program/value';
+import { isLiteral } from '../program/value';
 import type { Range } from '../text/range';
+import type { Script } from '../hosts/host';
 import { analyseShell, type ShellAnalysis } from './analyse';
-import { permissionChanges } from './permissions';
+import { permissionChanges } from './permissions/changes';
 import { deleteFallback } from './rewrite/fallback';
 import { planTokens } from './rewrite/plan';
 import { bypassProxy } from './rewrite/proxy-edit';
@@ -15,8 +16,8 @@ export interface ShellProgram extends Program {
   readonly analysis: ShellAnalysis;
 }
 
-export function shellProgram(text: string, placeholders?: ReadonlyMap<string, Value>): ShellProgram {
-  const analysis = analyseShell(text, placeholders);
+export function shellProgram({ text, placeholders, oneLine }: Script): ShellProgram {
+  const analysis = analyseShell(text, placeholders, oneLine);
   const siteOf = new Map<MetadataRequest, Site>();
   for (const site of analysis.sites) for (const request of requestsOf(site)) siteOf.set(request, site);
   const requests = [...siteOf.keys()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);

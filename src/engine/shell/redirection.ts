@@ -80,6 +80,7 @@ export function redirections(redirects: readonly Redirection[], machine: Machine
       machine.observer.file({
         path: file.path,
         append: file.append,
+        umask: machine.state.umask,
         pieces: outcome.printed.map((piece) => freeze(piece, machine)),
       });
     }

@@ -38,6 +38,7 @@ const FOLLOWED = new Set([
 function isInert(node: Command, machine: Machine): boolean {
   const { name } = node;
   if (!name || name.parts || node.prefix.length > 0) return false;
+  if (name.value.includes('/')) machine.observer.runs([[{ text: name.value }]]);
   const base = baseName(name.value);
   const prints = base === 'echo' || base === 'printf';
   if (prints ? machine.captures || node.redirects.length > 0 : FOLLOWED.has(base) || isWrapper(base)) return false;

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence';
+import type { Range } from '../text/range';
 import type { FunctionDefinition } from './syntax';
 import type { Place, Source } from '../program/source';
 import { join, UNKNOWN, type Value } from '../program/value';
@@ -19,6 +20,15 @@ export interface KnownFunction {
   readonly source: Source;
 }
 
+/** A `umask` command. */
+export interface Umask {
+  readonly mode: number;
+  readonly written: string;
+  readonly place: Place;
+  /** Where the mode is written. */
+  readonly word: Range;
+}
+
 /** What a shell knows at one point of the program. Copied where paths part, joined where they meet. */
 export interface State {
   variables: ReadonlyMap<string, Variable>;
@@ -30,8 +40,8 @@ export interface State {
   positional: readonly Value[] | undefined;
   /** The folder that the shell is in, where it is known. */
   directory: Value;
-  /** `umask`, in octal, where the script set it. */
-  umask: number | undefined;
+  /** The file mode creation mask, where the script set it. */
+  umask: Umask | undefined;
   /** What the exit status of the last command tells of a token. */
   status: Evidence | undefined;
   /** How this path ended, where it did; what follows is then never reached by it. */

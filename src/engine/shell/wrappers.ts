@@ -128,6 +128,10 @@ const NEVER_RUN = new Set(
 
 const CLIENTS = new Set(['curl', 'wget']);
 
+export function isShell(name: string): boolean {
+  return SHELLS.has(name);
+}
+
 /** True for a command that runs another, or a program text, given in its arguments. */
 export function isWrapper(name: string): boolean {
   return name in WRAPPERS || SHELLS.has(name) || name === 'su' || name === 'runuser';

@@ -51,5 +51,5 @@ export const shellScript: Host = {
   label: 'Shell script',
   recognises,
   couldMatter: (text) => COULD_MATTER.test(text),
-  scripts: ({ text }) => [plainScript(text)],
+  scripts: ({ text, placeholders }) => [{ ...plainScript(text), ...(placeholders ? { placeholders } : {}) }],
 };

@@ -42,8 +42,7 @@ export function startsLine(source: Source, position: number): boolean {
   const { text } = source;
   const start = text.lastIndexOf('\n', position - 1) + 1;
   if (!/^[ \t]*$/.test(text.slice(start, position))) return false;
-  // The text of `bash -c '...'` on one line stays on one line.
-  return text.includes('\n') || source.parent === undefined;
+  return !source.oneLine;
 }
 
 /** True where a failing command ends the script. */
