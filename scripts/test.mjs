@@ -1,0 +1,152 @@
+// npm test [-- SUITE...]: all suites, or the named ones, and `N passed, N failed` over them as the last line.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureDependencies } from './dependencies.mjs';
+import { runAsProgram } from './main-module.mjs';
+import { ROOT, TEST_OUTPUT } from './paths.mjs';
+import { run } from './process-group.mjs';
+import { heading, say, secondsSince } from './progress.mjs';
+import { countsOfEditor, countsOfVitest } from './test-counts.mjs';
+
+/** @typedef {import('./test-counts.mjs').Counts} Counts */
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string} title
+ * @property {readonly string[]} [needs] suites that must have passed first, because it uses what they make
+ * @property {() => Promise<Counts>} count runs it
+ */
+
+/** A program of node_modules, run on this Node.js. @param {string} path @param {readonly string[]} args */
+function runTool(path, ...args) {
+  return run(process.execPath, [join(ROOT, 'node_modules', path), ...args], { cwd: ROOT });
+}
+
+/** Something that is right or wrong as a whole. @param {string} name @param {() => Promise<number>} status @returns {Promise<Counts>} */
+async function check(name, status) {
+  const failed = (await status()) !== 0;
+  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: [], failures: failed ? [name] : [] };
+}
+
+/** @param {string} name @param {string} config @param {readonly string[]} more @returns {Promise<Counts>} */
+async function vitest(name, config, ...more) {
+  const report = join(TEST_OUTPUT, `${name}.vitest.json`);
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await runTool('vitest/vitest.mjs', 'run', '--config', config, ...more, ...reporters);
+  return countsOfVitest(name, report, status);
+}
+
+/** @returns {Promise<Counts>} */
+async function editorSuites() {
+  const report = join(TEST_OUTPUT, 'editor.json');
+  rmSync(report, { force: true });
+  const status = await run(process.execPath, [join(ROOT, 'test/editor/run-suites.mjs')], { cwd: ROOT });
+  return countsOfEditor(report, status);
+}
+
+/** @type {readonly Suite[]} */
+const SUITES = [
+  {
+    name: 'typecheck',
+    title: 'Types',
+    count: () => check('typecheck', () => runTool('typescript/bin/tsc', '--noEmit')),
+  },
+  {
+    name: 'lint',
+    title: 'ESLint',
+    count: () => check('lint', () => runTool('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
+  },
+  {
+    name: 'format',
+    title: 'Prettier',
+    count: () => check('format', () => runTool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')),
+  },
+  {
+    name: 'build',
+    title: 'Build',
+    count: () => check('build', () => run(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT })),
+  },
+  { name: 'unit', title: 'Unit tests', needs: ['build'], count: () => vitest('unit', 'vitest.config.ts') },
+  {
+    name: 'package',
+    title: 'Package',
+    needs: ['build'],
+    count: () => check('package', () => run(process.execPath, [join(ROOT, 'scripts/package.mjs')], { cwd: ROOT })),
+  },
+  {
+    name: 'execution',
+    title: 'Fixed scripts, run against a metadata service',
+    count: () => vitest('execution', 'test/execution/vitest.config.mts'),
+  },
+  {
+    name: 'protocol',
+    title: 'The language server over JSON-RPC',
+    needs: ['build'],
+    count: () => vitest('protocol', 'test/protocol/vitest.config.mts'),
+  },
+  { name: 'editor', title: 'In the extension host of a real VS Code', needs: ['package'], count: editorSuites },
+  {
+    name: 'journeys',
+    title: 'Journeys on the visible workbench of a real VS Code',
+    needs: ['package'],
+    count: () => vitest('journeys', 'test/editor/vitest.config.mts'),
+  },
+];
+
+/** The suites to run: those asked for with what they need, in their order. @param {readonly string[]} asked */
+function chosen(asked) {
+  const unknown = asked.find((name) => !SUITES.some((suite) => suite.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no suite ${unknown}. There are: ${SUITES.map(({ name }) => name).join(', ')}.`);
+  }
+  if (asked.length === 0) return SUITES;
+  const wanted = new Set(asked);
+  for (const suite of [...SUITES].reverse())
+    if (wanted.has(suite.name)) suite.needs?.forEach((name) => wanted.add(name));
+  return SUITES.filter(({ name }) => wanted.has(name));
+}
+
+/** @param {readonly { suite: Suite, counts: Counts, time: string }[]} results */
+function summary(results) {
+  heading('Summary');
+  for (const { suite, counts, time } of results) {
+    const mark = counts.failed === 0 ? 'ok  ' : 'FAIL';
+    const skipped = counts.skipped.length === 0 ? '' : ` / ${counts.skipped.length} skipped`;
+    say(
+      `${mark} ${suite.name.padEnd(10)} ${`${counts.passed} ok / ${counts.failed} not ok${skipped}`.padEnd(40)} ${time}`,
+    );
+  }
+  for (const { suite, counts } of results) {
+    for (const name of counts.skipped) say(`skipped: ${suite.name}: ${name}`);
+    for (const name of counts.failures) say(`failed: ${suite.name}: ${name}`);
+  }
+}
+
+await runAsProgram(import.meta.url, async () => {
+  const start = Date.now();
+  const suites = chosen(process.argv.slice(2));
+  await ensureDependencies();
+  mkdirSync(TEST_OUTPUT, { recursive: true });
+  /** @type {{ suite: Suite, counts: Counts, time: string }[]} */
+  const results = [];
+  for (const suite of suites) {
+    heading(suite.title);
+    const suiteStart = Date.now();
+    const broken = suite.needs?.find((name) =>
+      results.some(({ suite: { name: done }, counts }) => done === name && counts.failed > 0),
+    );
+    const counts =
+      broken === undefined
+        ? await suite.count()
+        : { passed: 0, failed: 1, skipped: [], failures: [`not run, because ${broken} failed`] };
+    results.push({ suite, counts, time: secondsSince(suiteStart) });
+  }
+  summary(results);
+  const passed = results.reduce((sum, { counts }) => sum + counts.passed, 0);
+  const failed = results.reduce((sum, { counts }) => sum + counts.failed, 0);
+  say(`\nall of it took ${secondsSince(start)}`);
+  say(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});

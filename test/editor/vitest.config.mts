@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Journeys on the visible workbench: each file has a VS Code and a browser of its own, so one at a time on a small machine.
+export default defineConfig({
+  test: {
+    name: 'journeys',
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    include: ['journeys/**/*.test.mjs'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+  },
+});
