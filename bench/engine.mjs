@@ -50,12 +50,13 @@ function lookAtAll(node) {
   if (typeof node !== 'object' || node === null) return 0;
   let count = 1;
   for (const value of Object.values(node)) count += lookAtAll(value);
+  /** @type {object} */
   const prototype = Object.getPrototypeOf(node);
   if (prototype === Object.prototype || prototype === Array.prototype) return count;
   let names = lazyNames.get(prototype);
   if (names === undefined) {
     const own = Object.entries(Object.getOwnPropertyDescriptors(prototype));
-    names = own.filter(([, { get }]) => get !== undefined).map(([name]) => name);
+    names = own.filter(([, property]) => 'get' in property).map(([name]) => name);
     lazyNames.set(prototype, names);
   }
   for (const name of names) count += lookAtAll(Reflect.get(node, name));

@@ -14,7 +14,8 @@ function outputTo(open: () => NodeJS.WriteStream): Output {
       // Nobody reads on, as in `ec2-warden lint . | head`: files are still fixed, and the exit status still counts.
       if (error.code === 'EPIPE') return;
       process.exitCode = 2;
-      if (opened !== process.stderr) process.stderr.write(`ec2-warden: the output could not be written: ${reason(error)}\n`);
+      if (opened !== process.stderr)
+        process.stderr.write(`ec2-warden: the output could not be written: ${reason(error)}\n`);
     });
     return opened;
   };

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commandLine } from './program';
 import { run } from './run';
 import { testEngine } from './testing/engine';
 import { folderWith } from './testing/folder';
@@ -136,6 +137,21 @@ describe('ec2-warden', () => {
       stdout: '',
       stderr: expect.stringContaining('Usage:') as string,
     });
+  });
+
+  it('is documented: every option of every command', () => {
+    const documentation = fs.readFileSync('docs/command-line.md', 'utf8');
+    const nothing = { lint: () => Promise.resolve(), rules: () => Promise.resolve(), lsp: () => undefined };
+    const { commands } = commandLine('1.2.3', nothing, surroundingsIn('/'));
+    const options = commands.flatMap((command) =>
+      command.options.filter(({ hidden }) => !hidden).map(({ long }) => long),
+    );
+    expect(options).toContain('--fix-dry-run');
+    expect(
+      [...commands.map((command) => `ec2-warden ${command.name()}`), ...options].filter(
+        (name) => !documentation.includes(name ?? ''),
+      ),
+    ).toEqual([]);
   });
 
   it('lists rules, and describes one', async () => {

@@ -7,7 +7,6 @@ const open = promisify(fs.open);
 const fstat = promisify(fs.fstat);
 const close = promisify(fs.close);
 const read = promisify(fs.read);
-const readFile = promisify(fs.readFile);
 
 /** Larger than any user data (16 KB), template (1 MB) or module that EC2 or CloudFormation takes; what is larger is data. */
 export const MAX_BYTES = 16 * 1024 * 1024;
@@ -34,22 +33,28 @@ const BOM = '\uFEFF';
 export async function readSource(path: string): Promise<SourceText> {
   const descriptor = await open(path, 'r');
   try {
-    const status = await fstat(descriptor);
-    if (status.size > MAX_BYTES) throw tooLarge();
-    return decode(status.isFile() ? await readFile(descriptor) : await readStream(descriptor));
+    const { size } = await fstat(descriptor);
+    if (size > MAX_BYTES) throw tooLarge();
+    return decode(await readToEnd(descriptor, size));
   } finally {
     await close(descriptor);
   }
 }
 
-/** Reads what does not know its size: a pipe, a device. */
-async function readStream(descriptor: number): Promise<Uint8Array> {
+/**
+ * Reads to the end, in one read for a file that keeps its size; a pipe or a device has the size 0.
+ * @throws NotText where there is too much of it
+ */
+async function readToEnd(descriptor: number, expected: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for (let size = 0; size <= MAX_BYTES;) {
-    const { buffer, bytesRead } = await read(descriptor, Buffer.alloc(65536), 0, 65536, null);
-    if (bytesRead === 0) return Buffer.concat(chunks);
+  let size = 0;
+  while (size <= MAX_BYTES) {
+    const room = size === 0 && expected > 0 ? expected + 1 : 65536;
+    const { buffer, bytesRead } = await read(descriptor, Buffer.allocUnsafe(room), 0, room, null);
     chunks.push(buffer.subarray(0, bytesRead));
     size += bytesRead;
+    if (bytesRead === 0 || size === expected)
+      return chunks.length === 1 ? buffer.subarray(0, bytesRead) : Buffer.concat(chunks);
   }
   throw tooLarge();
 }
