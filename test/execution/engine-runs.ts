@@ -26,16 +26,22 @@ export function fixAll(engine: Engine, document: Document): string {
 }
 
 /**
- * The text after the first fix of the wanted kind of the first finding that has one, and so on until none is left.
+ * The text after the first fix of the wanted kind of the first (or last) finding that has one, and so on until none is left.
  * @returns every text on the way, the last one last; none where there was nothing to fix.
  */
-export function fixOneByOne(engine: Engine, vector: Vector, safety: Safety): readonly string[] {
+export function fixOneByOne(
+  engine: Engine,
+  vector: Vector,
+  safety: Safety,
+  order: 'first' | 'last',
+): readonly string[] {
   const texts: string[] = [];
   let text = vector.document;
   for (let count = 0; count <= MOST_FIXES; count++) {
-    const fix = lint(engine, documentOf(vector, text))
+    const fixes = lint(engine, documentOf(vector, text))
       .flatMap((finding) => finding.fixes.slice(0, 1))
-      .find((candidate) => candidate.safety === safety);
+      .filter((candidate) => candidate.safety === safety);
+    const fix = order === 'first' ? fixes[0] : fixes.at(-1);
     if (fix === undefined) return texts;
     text = applyEdits(text, fix.edits());
     texts.push(text);

@@ -1,8 +1,8 @@
 import type { Down } from './metadata-service/protocol';
 import type { Shell } from './sandbox/protocol';
 
-/** What can be done about a finding. */
-export type ExpectedFix = 'safe' | 'suggestion' | 'none';
+/** What can be done about a finding; `unsafe` leaves it to the engine whether it makes a suggestion. */
+export type ExpectedFix = 'safe' | 'suggestion' | 'none' | 'unsafe';
 
 /** Findings of one rule that the original must give. */
 export interface ExpectedFindings {
@@ -56,8 +56,8 @@ function fail(group: string, name: string, message: string): never {
 
 function parseFindings(text: string): ExpectedFindings {
   const [, ruleId = '', lines = '', fix = 'safe'] =
-    /^([a-z0-9-]+)@([\d,|]+)(?: (safe|suggestion|none))?$/.exec(text) ?? [];
-  if (ruleId === '') throw new Error(`"${text}" is not RULE@LINE,LINE [safe|suggestion|none]`);
+    /^([a-z0-9-]+)@([\d,|]+)(?: (safe|suggestion|none|unsafe))?$/.exec(text) ?? [];
+  if (ruleId === '') throw new Error(`"${text}" is not RULE@LINE,LINE [safe|suggestion|none|unsafe]`);
   return { ruleId, lines: lines.split('|').map((list) => list.split(',').map(Number)), fix: fix as ExpectedFix };
 }
 

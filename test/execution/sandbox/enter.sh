@@ -6,6 +6,7 @@
 set -eu
 umask 022
 bundle=$1 node=$2 path=$3
+PATH=$PATH:/usr/sbin:/sbin
 
 ip link set lo up
 for address in 169.254.169.254 169.254.170.2 198.51.100.7; do ip address add "$address/32" dev lo; done
