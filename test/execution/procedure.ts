@@ -14,7 +14,7 @@ function asRun(document: string): string {
 }
 
 /** What the runs of a script with each of the vector's arguments came to. */
-interface Outcome {
+export interface Outcome {
   readonly stdout: string;
   readonly status: number;
   readonly runs: readonly RunResult[];
@@ -234,11 +234,17 @@ function checkSettled(engine: Engine, vector: Vector, text: string): void {
 
 /**
  * The fix, by "fix all" and one by one: each rewritten script does what the original did, and there is nothing more to fix. What
- * is only suggested is held to the same, except that "fix all" leaves it alone.
+ * is only suggested is held to the same, except that "fix all" leaves it alone. `known` is the original's outcome, where it ran already.
  */
-export async function checkFixed(engine: Engine, sandbox: Sandbox, vector: Vector, shell: Shell): Promise<void> {
+export async function checkFixed(
+  engine: Engine,
+  sandbox: Sandbox,
+  vector: Vector,
+  shell: Shell,
+  known?: Outcome,
+): Promise<void> {
   const text = fixAll(engine, documentOf(vector));
-  const original = await runOriginal(sandbox, vector, shell);
+  const original = known ?? (await runOriginal(sandbox, vector, shell));
   const safe = vector.findings.some(({ fix }) => fix === 'safe');
   const { ends, between } = stepwise(engine, vector, safe ? 'safe' : 'suggestion');
   if (safe) checkSettled(engine, vector, text);

@@ -15,6 +15,8 @@ function told(script: string): string[] {
   return findings.map(({ ruleId, message, range }) => `${ruleId}: ${script.slice(range.start, range.end)}: ${message}`);
 }
 
-test.each(allSilent())('$title', ({ script }) => {
-  expect(told(script)).toEqual([]);
-});
+for (const { title, script } of allSilent()) {
+  test(title, () => {
+    expect(told(script)).toEqual([]);
+  });
+}

@@ -14,7 +14,7 @@ describe.each(['optional', 'required'] as const)('the metadata service with toke
   });
   afterAll(() => service.close());
 
-  test.each(CLAUSES.filter((clause) => clause.tokens === tokens))('$title', (clause) => clause.check(url));
+  for (const clause of CLAUSES.filter((each) => each.tokens === tokens)) test(clause.title, () => clause.check(url));
 });
 
 describe('the switches of the metadata service', () => {
