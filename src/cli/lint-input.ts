@@ -1,4 +1,4 @@
-import { applyEdits, type Document, type Engine, type Finding, type Settings } from '../engine';
+import { applyEdits, type Document, type Engine, type Finding, type Fix, type Settings } from '../engine';
 import { defect, type Problem, reason } from './fault';
 import type { Input } from './inputs';
 import { NotText, readSource, decode, type SourceText } from './source';
@@ -17,8 +17,10 @@ export interface Change {
 /** What came of one input. */
 export interface Outcome {
   readonly input: Input;
-  /** False where it could not be read or is no text: nothing is known of it. */
-  readonly linted: boolean;
+  /**
+   * `linted`; `unknown`, a text of no kind that the engine reads; `unread`, no text or not to be read: nothing is known of it.
+   */
+  readonly state: 'linted' | 'unknown' | 'unread';
   /** The text that the findings point into, without a byte order mark. */
   readonly text: string;
   /** What is wrong with the text: after a fix what is left, in a preview what is there. */
@@ -39,7 +41,7 @@ export async function lintInput(
 ): Promise<Outcome> {
   const failed = (message: string): Outcome => ({
     input,
-    linted: false,
+    state: 'unread',
     text: '',
     findings: [],
     problems: [{ file: input.file, message }],
@@ -71,19 +73,21 @@ async function lintSource(
 ): Promise<Outcome> {
   const document: Document = { uri: input.uri, text: source.text };
   const passThrough = mode === 'fix' && input.path === undefined ? { passedOn: source.bytes } : {};
-  const clean = { input, linted: true, text: source.text, findings: [], problems: [], ...passThrough };
-  if (!engine.couldMatter(document)) return clean;
-  const { findings, failures } = engine.lint(document, settings);
+  // Not engine.couldMatter() first: what cannot matter is as cheap to lint, and a clean bill needs to know what was no script at all.
+  const { kind, findings: raw, failures } = engine.lint(document, settings);
   const problems: Problem[] = failures.map(({ ruleId, error }) => ({
     file: input.file,
     message: `the rule ${ruleId} failed, so its findings are missing: ${defect(error)}`,
   }));
-  const found: Outcome = { ...clean, findings, problems };
+  const findings = raw.map((finding) => withFixes(finding, input.file, problems));
+  const state = kind === undefined ? 'unknown' : 'linted';
+  const found: Outcome = { input, state, text: source.text, findings, problems, ...passThrough };
   if (mode === 'report' || !findings.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'))) return found;
 
   const text = applyEdits(source.text, engine.fixAll(document, settings));
   if (text === source.text) return found;
-  const left = engine.lint({ ...document, text }, settings).findings;
+  const { findings: rest } = engine.lint({ ...document, text }, settings);
+  const left = rest.map((finding) => withFixes(finding, input.file, problems));
   const change = { fixed: goneFrom(findings, left), before: source.bom + source.text, after: source.bom + text };
   if (mode === 'preview') return { ...found, change };
 
@@ -96,6 +100,21 @@ async function lintSource(
     return fixed;
   } catch (error) {
     return { ...found, problems: [...problems, { file: input.file, message: reason(error) }] };
+  }
+}
+
+/** Works out the fixes, which the engine does when asked: a defect in one is to lose that one, and not the report. */
+function withFixes(finding: Finding, file: string, problems: Problem[]): Finding {
+  try {
+    const fixes = finding.fixes.map((fix): Fix => {
+      const edits = fix.edits();
+      return { title: fix.title, safety: fix.safety, edits: () => edits };
+    });
+    return { ...finding, fixes };
+  } catch (error) {
+    problems.push({ file, message: `the fix of ${finding.ruleId} failed: ${defect(error)}` });
+    const { ruleId, severity, message, range, related, resource } = finding;
+    return { ruleId, severity, message, range, related, fixes: [], ...(resource === undefined ? {} : { resource }) };
   }
 }
 

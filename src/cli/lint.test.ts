@@ -107,6 +107,32 @@ describe('what is linted', () => {
     });
   });
 
+  it('loses a fix to a defect, not the finding', async () => {
+    const folder = folderWith({ 'a.sh': `${CALL}bust\n` });
+    expect(await lintIn(folder, ['.'], { fix: true })).toMatchObject({
+      status: 2,
+      found: ['a.sh:2:1 imdsv1-call'],
+      stderr:
+        'ec2-warden: a.sh: the fix of imdsv1-call failed: unexpected error (bust); this is a defect of ec2-warden, please report it: https://github.com/ec2-warden/ec2-warden/issues\n',
+    });
+    expect(contentOf(folder, 'a.sh')).toBe(`${CALL}bust\n`);
+  });
+
+  it('says which named files it does not understand', async () => {
+    const folder = folderWith({ 'a.md': CALL, 'b.md': '', 'c.md': '', 'd.md': '', 'e.sh': '' });
+    expect(await lintIn(folder, ['a.md'])).toMatchObject({
+      status: 0,
+      stderr: 'ec2-warden: a.md: not known as a script or template by name or first line, so not linted\n',
+    });
+    expect((await lintIn(folder, ['a.md', 'b.md', 'c.md', 'd.md', 'e.sh'])).stderr).toBe(
+      'ec2-warden: a.md, b.md, c.md and 1 more: not known as a script or template by name or first line, so not linted\n',
+    );
+    expect((await lintIn(folder, [], { stdinFilename: 'x.md' })).stderr).toMatch(
+      /; --stdin-filename user-data\.sh makes standard input a script\n$/,
+    );
+    expect((await lintIn(folder, ['.'])).stderr).toBe('');
+  });
+
   it('has no byte order mark for a first character', async () => {
     const folder = folderWith({ 'a.sh': `\uFEFF${OPEN}` });
     expect((await lintIn(folder, ['a.sh'])).found).toEqual(['a.sh:1:1 credentials-permissions']);

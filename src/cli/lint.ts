@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { DEFAULT_SETTINGS, type Engine, type Settings, type Severity } from '../engine';
 import { type Problem, UsageError } from './fault';
-import { findInputs } from './inputs';
+import { findInputs, type Input } from './inputs';
 import { lintInput, type Mode, type Outcome } from './lint-input';
 import { mapBounded } from './pool';
 import { harmless } from './reporters/display';
@@ -50,6 +50,9 @@ export async function lint(
   const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
   for (const { file, message } of problems) stderr.write(`${harmless(`ec2-warden: ${file}: ${message}`)}\n`);
 
+  const unknown = outcomes.filter(({ state, input }) => state === 'unknown' && input.named).map(({ input }) => input);
+  if (unknown.length > 0) stderr.write(notLinted(unknown));
+
   // With --fix standard output belongs to the fixed text, if standard input was linted.
   const passedOn = outcomes.find((outcome) => outcome.passedOn !== undefined)?.passedOn;
   if (passedOn !== undefined) stdout.write(passedOn);
@@ -96,6 +99,16 @@ function pathsToLint(paths: readonly string[], { stdinFilename, fixDryRun, forma
     );
   }
   return paths;
+}
+
+/** A file that was named and not understood must not pass for a clean one. */
+function notLinted(inputs: readonly Input[]): string {
+  const names = inputs.slice(0, 3).map(({ file }) => file);
+  const more = inputs.length > names.length ? ` and ${inputs.length - names.length} more` : '';
+  const hint = inputs.some(({ path }) => path === undefined)
+    ? '; --stdin-filename user-data.sh makes standard input a script'
+    : '';
+  return `${harmless(`ec2-warden: ${names.join(', ')}${more}: not known as a script or template by name or first line, so not linted${hint}`)}\n`;
 }
 
 function exitStatus(outcomes: readonly Outcome[], problems: readonly Problem[], failOn: Severity): number {

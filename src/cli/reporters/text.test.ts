@@ -36,6 +36,11 @@ describe('the format text', () => {
     [{ 'a.sh': 'true\n' }, 'No findings in 1 file.\n'],
     [{ 'a.sh': 'true\n', 'b.sh': 'true\n' }, 'No findings in 2 files.\n'],
     [{}, 'No file was linted.\n'],
+    [{ 'a.md': CALL }, 'Nothing was linted: 1 file is no script or template that EC2 Warden reads.\n'],
+    [
+      { 'a.sh': 'true\n', 'a.md': CALL, 'b.md': '' },
+      'No findings in 1 file. 2 other files are no scripts or templates that EC2 Warden reads.\n',
+    ],
   ])('says so where nothing was found', (texts, expected) => {
     expect(text(reportOn(texts))).toBe(expected);
   });

@@ -52,12 +52,12 @@ function findingSection(finding: Finding, text: string, index: LineIndex, column
 }
 
 /** The last line: how much of what, and what can be done about it. */
-function closing({ outcomes, color }: Report, colors: Colors): string {
-  const linted = outcomes.filter((outcome) => outcome.linted).length;
+function closing({ outcomes }: Report, colors: Colors): string {
+  const linted = outcomes.filter(({ state }) => state === 'linted').length;
   const findings = outcomes.flatMap((outcome) => outcome.findings);
   if (findings.length === 0) {
-    const sentence = linted === 0 ? 'No file was linted.' : `No findings in ${count(linted, 'file')}.`;
-    return color && linted > 0 ? colors.green(sentence) : sentence;
+    const others = outcomes.filter(({ state }) => state === 'unknown').length;
+    return noFindings(linted, others, colors);
   }
   const parts = SEVERITIES.map((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
@@ -67,6 +67,18 @@ function closing({ outcomes, color }: Report, colors: Colors): string {
   const fixable = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === 'safe')).length;
   const hint = fixable === 0 ? '' : ` --fix puts ${fixable === findings.length ? 'all' : fixable} of them right.`;
   return `${count(findings.length, 'finding')} in ${affected} of ${count(linted, 'file')}: ${parts.join(', ')}.${hint}`;
+}
+
+/** Silence is explained: nobody is to take a file for safe that was not understood. */
+function noFindings(linted: number, others: number, colors: Colors): string {
+  const are = others === 1 ? 'is no script or template' : 'are no scripts or templates';
+  if (linted > 0) {
+    const clean = colors.green(`No findings in ${count(linted, 'file')}.`);
+    return others === 0 ? clean : `${clean} ${count(others, 'other file')} ${are} that EC2 Warden reads.`;
+  }
+  return others === 0
+    ? 'No file was linted.'
+    : `Nothing was linted: ${count(others, 'file')} ${are} that EC2 Warden reads.`;
 }
 
 function painter(severity: Severity, colors: Colors): (text: string) => string {

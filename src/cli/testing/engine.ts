@@ -15,7 +15,7 @@ const FETCH = 'TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token)\n';
 
 /**
  * A linter of two rules that are easy to foresee, so that what is tested is the command line and not the engine. `boom` in a text makes a
- * rule fail, `bang` makes the engine itself throw.
+ * rule fail, `bust` its fix, and `bang` makes the engine itself throw.
  */
 export const testEngine: Engine = {
   rules: [
@@ -38,6 +38,7 @@ export const testEngine: Engine = {
   ],
   couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
   lint: (document, settings = DEFAULT_SETTINGS) => {
+    if (/\.(md|txt)$/.test(document.uri)) return { kind: undefined, findings: [], failures: [] };
     if (document.text.includes('bang')) throw new Error('bang\nat line 1');
     return {
       kind: 'Shell script',
@@ -69,7 +70,14 @@ function calls(document: Document, { rules }: Settings): Finding[] {
     range: { start: match.index, end: match.index + match[0].length },
     related: [{ range: { start: 0, end: 2 }, message: 'the script starts here' }],
     fixes: [
-      { title: 'Send a token', safety: 'safe', edits: () => [fetchBefore(document), sendToken(match.index)] },
+      {
+        title: 'Send a token',
+        safety: 'safe',
+        edits: () => {
+          if (document.text.includes('bust')) throw new Error('bust\nat line 1');
+          return [fetchBefore(document), sendToken(match.index)];
+        },
+      },
       { title: 'Delete the call', safety: 'suggestion', edits: () => [] },
     ],
   }));

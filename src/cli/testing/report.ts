@@ -7,8 +7,9 @@ export function reportOn(texts: Readonly<Record<string, string>>, parts: Partial
   const outcomes = Object.entries(texts).map(([file, text]): Outcome => {
     const path = file.startsWith('<') ? undefined : `/work/${file}`;
     const uri = `file:///work/${file}`;
-    const { findings } = testEngine.lint({ uri, text });
-    return { input: { file, uri, path, named: true }, linted: true, text, findings, problems: [] };
+    const { findings, kind } = testEngine.lint({ uri, text });
+    const state = kind === undefined ? 'unknown' : 'linted';
+    return { input: { file, uri, path, named: true }, state, text, findings, problems: [] };
   });
   return {
     outcomes,
