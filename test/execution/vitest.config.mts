@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 // The execution suite on its own: it starts processes, so it keeps to two workers and generous time limits.
 export default defineConfig({
+  cacheDir: fileURLToPath(new URL('../../node_modules/.vite/execution', import.meta.url)),
   test: {
     name: 'execution',
     root: fileURLToPath(new URL('.', import.meta.url)),
