@@ -34,7 +34,7 @@ export function createServerSession(extension: Uri, output: LogOutputChannel, st
       throw error;
     }
     status.setServer('running');
-    output.debug(`Language server started in ${(performance.now() - startedAt).toFixed(0)} ms.`);
+    output.info(`The language server has started in ${(performance.now() - startedAt).toFixed(0)} ms.`);
   };
 
   const stop = async (): Promise<void> => {

@@ -23,6 +23,8 @@ export function createStatusItem(): StatusItem {
 
   const render = (): void => {
     const document = window.activeTextEditor?.document;
+    // In the settings editor, say, there is no document, and the item of the last one is still on display.
+    if (document === undefined && server === 'running') return;
     const view =
       document !== undefined && isIgnored(document)
         ? describeIgnored()

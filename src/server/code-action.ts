@@ -56,7 +56,10 @@ export function codeActionHandler(components: Components) {
     const actions: CodeAction[] = [];
     if (quickFixes) {
       const touched = findingsIn(linted, params);
-      const fixes = [...offerFixes(components, linted, touched, params), ...offerFixAll(linted, touched)];
+      const fixes = [
+        ...offerFixes(components, linted, touched, params),
+        ...offerFixAll(components, linted, touched, params),
+      ];
       const offers = [...fixes, ...offerSuppressions(components, linted, touched, params)];
       actions.push(...offers.flatMap((offer) => toCodeAction(linted, offer)));
       actions.push(...offerDocumentation(components, touched));
@@ -95,19 +98,28 @@ function offerFixes(
 }
 
 /** Only where it does more than the fix above it: a file with one problem needs no "all". */
-function offerFixAll({ findings }: Linted, touched: readonly IdentifiedFinding[]): Offer[] {
-  const fixable = findings.filter(hasSafeFix);
-  const ofRule = (ruleId: string): number => fixable.filter(({ finding }) => finding.ruleId === ruleId).length;
+function offerFixAll(
+  components: Components,
+  linted: Linted,
+  touched: readonly IdentifiedFinding[],
+  params: CodeActionParams,
+): Offer[] {
+  const fixable = linted.findings.filter(hasSafeFix);
+  // VS Code lists actions that name a diagnostic before those that do not: with one, these stay below the fixes.
+  const offer = (title: string, plan: Plan, about: readonly IdentifiedFinding[]): Offer => {
+    const diagnostics = about.map((identified) => diagnosticOf(components, linted, identified, params));
+    return { title, kind: CodeActionKind.QuickFix, plan, diagnostics };
+  };
   const offers: Offer[] = [];
   for (const ruleId of ruleIdsOf(touched)) {
-    const count = ofRule(ruleId);
+    const isOfRule = ({ finding }: IdentifiedFinding): boolean => finding.ruleId === ruleId;
+    const count = fixable.filter(isOfRule).length;
     if (count < 2 || count === fixable.length) continue;
     const title = `Fix all ${ruleId} problems in this file`;
-    offers.push({ title, kind: CodeActionKind.QuickFix, plan: { act: 'fix-all', ruleId } });
+    offers.push(offer(title, { act: 'fix-all', ruleId }, touched.filter(isOfRule)));
   }
   if (touched.length > 0 && fixable.length > 1) {
-    const title = 'Fix all EC2 Warden problems in this file';
-    offers.push({ title, kind: CodeActionKind.QuickFix, plan: { act: 'fix-all' } });
+    offers.push(offer('Fix all EC2 Warden problems in this file', { act: 'fix-all' }, touched));
   }
   return offers;
 }

@@ -35,7 +35,7 @@ function explainInMarkdown(meta: RuleMeta, finding: Finding): string {
   const paragraphs = [`**${escapeMarkdown(meta.title)}**`, escapeMarkdown(meta.description)];
   const fix = describeFix(finding);
   if (fix !== undefined) paragraphs.push(`${fix.label}: ${escapeMarkdown(fix.title)}`);
-  paragraphs.push(`[${meta.id}](${meta.url})`);
+  paragraphs.push(`[More about ${meta.id}](${meta.url})`);
   return paragraphs.join('\n\n');
 }
 

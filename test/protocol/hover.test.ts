@@ -16,7 +16,7 @@ describe('textDocument/hover', () => {
           '**Metadata request without a token**',
           'What imdsv1\\-call finds.',
           'Fix: Replace V1',
-          '[imdsv1-call](https://example.com/rules/imdsv1-call)',
+          '[More about imdsv1-call](https://example.com/rules/imdsv1-call)',
         ].join('\n\n'),
       },
       range: rangeOf(TEXT, 'V1'),
