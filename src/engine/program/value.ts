@@ -16,6 +16,8 @@ export interface Literal {
 export interface Hole {
   readonly hole: 'unknown' | 'token';
   readonly evidence?: 'token' | 'status' | 'http-code' | 'about';
+  /** Where it is about a request with a token rather than about the token: the path that was asked for. */
+  readonly path?: string;
   /** The variable that was read, where it is one that the script never sets. */
   readonly name?: string;
   /** Where the token was requested. */
@@ -161,7 +163,8 @@ export function transform(value: Value, change: (text: string) => string | undef
 /** What is left to say of a text after something unknown was done to it. */
 export function blur(text: Text): Hole {
   const hole = text.find((part): part is Hole => !isLiteral(part) && part.evidence !== undefined);
-  return hole?.evidence ? { hole: 'unknown', evidence: hole.evidence } : UNKNOWN_HOLE;
+  if (!hole?.evidence) return UNKNOWN_HOLE;
+  return { hole: 'unknown', evidence: hole.evidence, ...(hole.path === undefined ? {} : { path: hole.path }) };
 }
 
 export function blurValue(value: Value): Value {
@@ -181,10 +184,10 @@ export function isToken(value: Value): boolean {
   });
 }
 
-/** True where some text tells whether a token was had. */
-export function evidenceOf(value: Value): Hole['evidence'] {
+/** The first piece that tells whether a token was had. */
+export function evidenceOf(value: Value): Hole | undefined {
   for (const text of value) {
-    for (const part of text) if (!isLiteral(part) && part.evidence) return part.evidence;
+    for (const part of text) if (!isLiteral(part) && part.evidence) return part;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Understands one shell program: runs it in the abstract and gathers what it requests, changes and writes. */
 import { runBody } from './call';
+import { NO_FALLBACK } from './evidence';
 import { runScript } from './execute';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
@@ -39,11 +40,14 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   const machine: Machine = {
     source,
     state: initialState(),
-    context: { fallback: false, calls: [], uncalled: false },
+    context: { fallback: NO_FALLBACK, calls: [], uncalled: false },
     input: undefined,
     inputPrinted: [],
     locals: undefined,
     captures: false,
+    contents: new Map(),
+    sockets: new Map(),
+    outputTo: undefined,
     budget: { ...BUDGET },
     observer: {
       request: (request, at) => collector.see(request, at),
@@ -101,6 +105,6 @@ function runUncalled(script: ParsedScript, machine: Machine): void {
   for (const known of pending) {
     if (machine.called.has(known.definition)) continue;
     machine.state = copyState(start);
-    runBody(known, undefined, { fallback: false, calls: [], uncalled: true }, machine);
+    runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], uncalled: true }, machine);
   }
 }

@@ -1,9 +1,9 @@
 /** Runs a program in the abstract: every path, each command once, loops by what any round may leave behind. */
 import { assign } from './assign';
 import { simpleCommand } from './simple-command';
-import { negated } from './evidence';
-import { fieldsOf, valueOf } from './expand';
-import { inSubshell, within, type Machine } from './machine';
+import { fallbackBehind, negated, type Evidence } from './evidence';
+import { fieldsOf, runInside, valueOf } from './expand';
+import { inSubshell, within, type Context, type Machine } from './machine';
 import { either, NOTHING, sequence, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { redirections } from './redirection';
 import { defineFunction, setVariable, copyState, joinStates, type State } from './state';
@@ -63,11 +63,13 @@ function node(command: PipelineNode | AndOr, machine: Machine): Outcome {
 }
 
 /** Runs `body` knowing that it is reached only where the command before succeeded, or failed. */
-function afterwards<T>(machine: Machine, evidence: ReturnType<typeof negated>, body: () => T): T {
-  const fallback = evidence === 'lacking';
-  return fallback && !machine.context.fallback
-    ? within(machine, { context: { ...machine.context, fallback: true } }, body)
-    : body();
+function afterwards<T>(machine: Machine, evidence: Evidence | undefined, body: () => T): T {
+  return evidence?.says === 'lacking' ? within(machine, { context: contextBehind(machine, evidence) }, body) : body();
+}
+
+function contextBehind({ context }: Machine, evidence: Evidence | undefined): Context {
+  const fallback = fallbackBehind(context.fallback, evidence);
+  return fallback === context.fallback ? context : { ...context, fallback };
 }
 
 function andOr(command: AndOr, machine: Machine): Outcome {
@@ -82,10 +84,10 @@ function andOr(command: AndOr, machine: Machine): Outcome {
     const result = afterwards(machine, reached, () => node(next, machine));
     const { ended } = machine.state;
     machine.state = joinStates(machine.state, skipped);
-    if (ended && and && reached === 'had') machine.context = { ...machine.context, fallback: true };
+    if (ended && and && reached?.says === 'had') machine.context = contextBehind(machine, negated(reached));
     const evidence = and
       ? (outcome.evidence ?? result.evidence)
-      : outcome.evidence === 'lacking'
+      : outcome.evidence?.says === 'lacking'
         ? undefined
         : outcome.evidence;
     outcome = { ...(and ? sequence(outcome, result) : either(outcome, sequence(outcome, result))), evidence };
@@ -172,6 +174,7 @@ function commandNode(command: CommandNode, machine: Machine): Outcome {
     case 'TestCommand':
       return { ...NOTHING, evidence: conditionEvidence(command.expression, machine) };
     case 'ArithmeticCommand':
+      runInside(command, machine);
       return NOTHING;
     case 'Coproc':
       inSubshell(machine, () =>
@@ -197,9 +200,7 @@ function conditional(branches: readonly Branch[], otherwise: CompoundList | unde
   const other = afterwards(machine, negated(condition.evidence), () => conditional(rest, otherwise, machine));
   const afterElse = machine.state;
   machine.state = joinStates(afterThen, afterElse);
-  if (afterThen.ended && !afterElse.ended && condition.evidence === 'had' && !machine.context.fallback) {
-    machine.context = { ...machine.context, fallback: true };
-  }
+  if (afterThen.ended && !afterElse.ended) machine.context = contextBehind(machine, negated(condition.evidence));
   return sequence({ ...condition, output: condition.output }, either(then, other));
 }
 

@@ -3,7 +3,14 @@ import { inSubshell, within, type Machine } from './machine';
 import { backtickSource } from './nested';
 import { elementsOf, expandParameter, lookup } from './parameter';
 import type { Source } from '../program/source';
-import type { CommandExpansionPart, DoubleQuotedChild, Word, WordPart } from './syntax';
+import {
+  forEachChild,
+  type CommandExpansionPart,
+  type DoubleQuotedChild,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from './syntax';
 import { concat, EMPTY, isLiteral, literal, UNKNOWN, type Part, type Text, type Value } from '../program/value';
 
 /** One argument that a command gets. */
@@ -50,6 +57,18 @@ export function substitute(part: CommandExpansionPart, machine: Machine, quoted:
   });
 }
 
+/** Runs the substitutions below a node whose value does not matter. */
+export function runInside(node: SyntaxNode, machine: Machine): void {
+  forEachChild(node, (child) => {
+    if (child.type === 'CommandExpansion') substitute(child, machine, false);
+    else if (child.type === 'ArithmeticCommandExpansion') {
+      const { script } = child;
+      if (script)
+        inSubshell(machine, () => within(machine, { input: undefined, captures: true }, () => machine.run(script)));
+    } else runInside(child, machine);
+  });
+}
+
 function notEmpty(part: Part): boolean {
   return !isLiteral(part) || part.text !== '';
 }
@@ -70,6 +89,7 @@ function quotedPart(part: DoubleQuotedChild, machine: Machine): Value {
     case 'CommandExpansion':
       return substitute(part, machine, true);
     case 'ArithmeticExpansion':
+      runInside(part, machine);
       return UNKNOWN;
   }
 }
@@ -124,6 +144,7 @@ function pieces(part: WordPart, machine: Machine): readonly Piece[] {
     case 'CommandExpansion':
       return [{ value: substitute(part, machine, false), split: true }];
     case 'ArithmeticExpansion':
+      runInside(part, machine);
       return [{ value: UNKNOWN, split: false }];
     case 'ProcessSubstitution': {
       const { script } = part;

@@ -1,7 +1,7 @@
 /** Commands that are programs of their own: what they request, what they print. */
 import type { ShellRequest } from './http/client';
 import { curlRequests } from './http/curl';
-import { fetchRequests, httpieRequests, ncRequests } from './http/other-clients';
+import { fetchRequests, httpieRequests, ncRequests, requestFromText } from './http/other-clients';
 import { pythonRequests } from './http/python';
 import { wgetRequests } from './http/wget';
 import type { Invocation } from './invocation';
@@ -10,6 +10,7 @@ import { isShell } from './wrappers';
 import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { echoArguments, freeze, type Printed } from './printed';
 import { assign } from './assign';
+import { endpointOf } from '../imds/endpoint';
 import { blurValue, concat, EMPTY, isToken, knownText, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
 const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly ShellRequest[]>> = {
@@ -76,6 +77,10 @@ export function external(invocation: Invocation, machine: Machine): Outcome {
   if (name === 'cat' && invocation.args.every(({ text }) => knownText(text)?.startsWith('-') ?? false)) {
     return { output: machine.input ?? UNKNOWN, printed: machine.inputPrinted, evidence: undefined };
   }
+  const [path, ...paths] = invocation.args;
+  const read =
+    name === 'cat' && path && paths.length === 0 ? machine.contents.get(knownText(path.text) ?? '') : undefined;
+  if (read) return { ...UNKNOWN_OUTPUT, output: read };
   const { input } = machine;
   if (input && KEEP_TOKEN.has(name) && isToken(input)) return { ...UNKNOWN_OUTPUT, output: input };
   if (input && FILTERS.has(name)) return { ...UNKNOWN_OUTPUT, output: blurValue(input) };
@@ -119,17 +124,29 @@ function requested(requests: readonly ShellRequest[], machine: Machine): Outcome
   let evidence: Outcome['evidence'];
   for (const request of requests) {
     const seen = machine.observer.request(request, machine);
-    if (seen !== 'other') evidence = 'had';
-    const told = seen === 'other' ? undefined : request.prints === 'http-code' ? 'http-code' : 'token';
-    const printed: Value =
-      request.prints === 'nothing'
-        ? EMPTY
-        : seen === 'asks-for-token' && request.prints === 'body'
-          ? [[{ hole: 'token', evidence: 'token', place: placeOf(request) }]]
-          : [[{ hole: 'unknown', ...(told ? { evidence: told } : {}) }]];
+    const path = seen === 'sends-token' ? endpointOf(request.url)?.path : undefined;
+    const subject = path === undefined ? {} : { path };
+    if (seen !== 'other') evidence = { says: 'had', path };
+    if (seen === 'asks-for-token') noteTokenFile(request, machine);
+    let printed: Value = [[{ hole: 'unknown' }]];
+    if (request.prints === 'nothing') printed = EMPTY;
+    else if (seen === 'asks-for-token' && request.prints === 'body') {
+      printed = [[{ hole: 'token', evidence: 'token', place: placeOf(request) }]];
+    } else if (seen !== 'other') {
+      printed = [[{ hole: 'unknown', evidence: request.prints === 'http-code' ? 'http-code' : 'token', ...subject }]];
+    }
     output = concat(output, printed);
   }
   return { output, printed: [{ kind: 'unknown' }], evidence };
+}
+
+/** `curl ... -o FILE` leaves the token in a file. */
+function noteTokenFile(request: ShellRequest, machine: Machine): void {
+  for (const { name, value } of request.parsed?.options ?? []) {
+    const path = value && /^output(?:-document)?$/.test(name) ? knownText(value) : undefined;
+    if (path !== undefined)
+      machine.contents.set(path, [[{ hole: 'token', evidence: 'token', place: placeOf(request) }]]);
+  }
 }
 
 function placeOf({ invocation: { node, source } }: ShellRequest): {
@@ -139,8 +156,19 @@ function placeOf({ invocation: { node, source } }: ShellRequest): {
   return { source, range: { start: node.pos, end: node.end } };
 }
 
+/** A request written by hand to a connection of Bash's own. */
+function sendByHand(invocation: Invocation, output: Value, machine: Machine): void {
+  const socket = machine.outputTo === undefined ? undefined : machine.sockets.get(machine.outputTo);
+  const [text] = output;
+  const request = socket && text && output.length === 1 ? requestFromText(text, socket.host, socket.port) : undefined;
+  if (!request) return;
+  const { command } = invocation;
+  const shell = { invocation, urlField: command, urls: [command], parsed: undefined, part: 0, anchor: command };
+  machine.observer.request({ ...request, ...shell, client: 'bash', failsOnError: false }, machine);
+}
+
 function print(invocation: Invocation, machine: Machine): Outcome {
-  if (!machine.captures && invocation.name === 'echo') return NOTHING;
+  if (!machine.captures && machine.outputTo === undefined && invocation.name === 'echo') return NOTHING;
   const { name, node, source } = invocation;
   let { args } = invocation;
   let escapes: 'none' | 'echo' | 'printf' = 'printf';
@@ -162,10 +190,17 @@ function print(invocation: Invocation, machine: Machine): Outcome {
     output = formatted(args.map(({ text }): Value => [text]));
   }
   if (newline) output = concat(output, literal('\n'));
+  sendByHand(invocation, output, machine);
   const words = [...new Set(args.map(({ word }) => word))].filter((word) => node.args.includes(word));
-  const shown = name === 'printf' ? words.slice(0, 1) : words;
-  const printed: Printed[] = shown.length > 0 ? [{ kind: 'words', words: shown, source, escapes, newline }] : [];
-  return { output, printed, evidence: undefined };
+  const [format, ...values] = words;
+  // `printf '%s\n' LINE...` is how some write several lines.
+  const lines = name === 'printf' && values.length > 0 && args[0] !== undefined && knownText(args[0].text) === '%s\\n';
+  const shown = lines ? values : name === 'printf' && format ? [format] : words;
+  const common = { kind: 'words' as const, words: shown, source };
+  const printed: Printed = lines
+    ? { ...common, escapes: 'none', separator: '\n', newline: true }
+    : { ...common, escapes, separator: ' ', newline };
+  return { output, printed: shown.length > 0 ? [printed] : [], evidence: undefined };
 }
 
 /** What `printf` prints, for formats that hold nothing but text and `%s`. */

@@ -1,15 +1,16 @@
+import type { Fallback } from './evidence';
 import type { Observer } from './observer';
 import type { Outcome } from './outcome';
 import type { Printed } from './printed';
 import type { Place, Source } from '../program/source';
 import { subshellState, type State, type Variable } from './state';
 import type { ParsedScript, SyntaxNode } from './syntax';
-import type { Value } from '../program/value';
+import type { Text, Value } from '../program/value';
 
 /** Under which circumstances a command runs. */
 export interface Context {
-  /** True where it runs only because no token was had. */
-  readonly fallback: boolean;
+  /** For which requests it runs only because they could not be made with a token. */
+  readonly fallback: Fallback;
   /** The functions that are being called, outermost first, each with the place of the call. */
   readonly calls: readonly { readonly name: string; readonly definition: SyntaxNode; readonly place: Place }[];
   /** True inside the body of a function that nothing in the script calls, so that its caller is unknown. */
@@ -29,6 +30,12 @@ export interface Machine {
   locals: Map<string, Variable | undefined> | undefined;
   /** True where somebody reads what the running command prints. */
   captures: boolean;
+  /** What the script wrote to files, by path. */
+  readonly contents: Map<string, Value>;
+  /** Connections that Bash opened by `/dev/tcp`, by file descriptor. */
+  readonly sockets: Map<number, { readonly host: Text; readonly port: Text }>;
+  /** Descriptor that the running command's output goes to, where it is one of those. */
+  outputTo: number | undefined;
   /** What is left of the work that one script may cost. */
   readonly budget: { steps: number; calls: number };
   readonly observer: Observer;

@@ -3,7 +3,7 @@ import type { Machine } from './machine';
 import { childSource, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
 import { sameOffsets, scriptBuilder, type Codec, type ScriptBuilder, type SourceMap } from '../text/source-map';
-import { UNKNOWN, type Value } from '../program/value';
+import { knownValue, UNKNOWN, type Value } from '../program/value';
 
 const escaping = (characters: RegExp): Codec => ({ encode: (text) => text.replace(characters, '\\$&') });
 
@@ -49,6 +49,11 @@ export function nestedSource(outer: Source, { builder, placeholders }: NestedTex
 }
 
 function addPlaceholder({ builder, placeholders }: NestedText, value: Value, start: number, end: number): void {
+  const known = knownValue(value);
+  if (known !== undefined) {
+    builder.opaque(known, start, end);
+    return;
+  }
   const character = String.fromCharCode(PLACEHOLDERS + placeholders.size);
   placeholders.set(character, value);
   builder.opaque(character, start, end);

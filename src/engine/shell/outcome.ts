@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence';
+import { sameEvidence, type Evidence } from './evidence';
 import type { Printed } from './printed';
 import { concat, EMPTY, join, UNKNOWN, type Value } from '../program/value';
 
@@ -30,6 +30,6 @@ export function either(first: Outcome, second: Outcome): Outcome {
   return {
     output: first.output === second.output ? first.output : join(first.output, second.output),
     printed: [...first.printed, ...second.printed],
-    evidence: first.evidence === second.evidence ? first.evidence : undefined,
+    evidence: sameEvidence(first.evidence, second.evidence) ? first.evidence : undefined,
   };
 }

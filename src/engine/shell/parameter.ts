@@ -10,8 +10,10 @@ import {
   literal,
   transform,
   UNKNOWN,
+  type Hole,
   type Value,
 } from '../program/value';
+import type { Evidence } from './evidence';
 import type { Machine } from './machine';
 import type { ParameterExpansionPart, Word } from './syntax';
 import { assign } from './assign';
@@ -36,7 +38,7 @@ export function lookup(name: string, machine: Machine): Value {
           )
         : [[{ hole: 'unknown', name }]];
     case '?':
-      return state.status ? [[{ hole: 'unknown', evidence: state.status === 'had' ? 'status' : 'about' }]] : UNKNOWN;
+      return state.status ? [[holeOfStatus(state.status)]] : UNKNOWN;
     case '#':
       return state.positional ? literal(String(state.positional.length)) : UNKNOWN;
     case '$':
@@ -52,6 +54,10 @@ export function lookup(name: string, machine: Machine): Value {
       return [[{ hole: 'unknown', name }]];
     }
   }
+}
+
+function holeOfStatus({ says, path }: Evidence): Hole {
+  return { hole: 'unknown', evidence: says === 'had' ? 'status' : 'about', ...(path === undefined ? {} : { path }) };
 }
 
 /** The elements of `${name[@]}` or `$@`, or undefined where they are not known. */

@@ -14,6 +14,8 @@ export type Printed =
       readonly source: Source;
       /** Which escapes the command itself reads in its arguments. */
       readonly escapes: Escapes;
+      /** What stands between words. */
+      readonly separator: string;
       /** True where a newline follows. */
       readonly newline: boolean;
     }
@@ -60,7 +62,7 @@ function add(text: NestedText, { printed, values }: Frozen): void {
   if (printed.kind !== 'words') return;
   let end = 0;
   printed.words.forEach((word, index) => {
-    if (index > 0) text.builder.unit(printed.escapes === 'printf' ? '' : ' ', end, word.pos);
+    if (index > 0) text.builder.unit(printed.separator, end, word.pos);
     addWord(text, word, printed.source, valueOf, printed.escapes);
     end = word.end;
   });

@@ -112,6 +112,8 @@ function requestAt(range: Range, times: readonly (readonly Reading[])[]): Metada
 }
 
 function bestReading(readings: readonly Reading[]): Reading {
+  const without = readings.find(({ optional, header }) => optional && header.state === 'none');
+  if (without) return without;
   const rank = { sent: 0, maybe: 1, none: 3, broken: 2 } as const;
   return readings.reduce((best, next) => (rank[next.header.state] < rank[best.header.state] ? next : best));
 }

@@ -4,7 +4,7 @@ import type { Machine } from './machine';
 import type { Outcome } from './outcome';
 import { freeze, type Printed } from './printed';
 import type { HereDoc, Redirection } from './syntax';
-import { concat, EMPTY, knownValue, literal, type Value } from '../program/value';
+import { concat, EMPTY, knownValue, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
 export interface Redirected {
   readonly input: Value | undefined;
@@ -28,6 +28,18 @@ function hereDocValue(heredoc: HereDoc, machine: Machine): Value {
     (all, part) => concat(all, part.type === 'Literal' ? literal(strip(part.value)) : partValue(part, machine)),
     EMPTY,
   );
+}
+
+/** `exec 3<>/dev/tcp/HOST/PORT` opens a connection; `>&3` writes to it. Bash, "REDIRECTION". */
+function noteSocket(operator: string, descriptor: number | undefined, target: Value, machine: Machine): void {
+  const [text] = target;
+  const match = text && target.length === 1 ? /^\/dev\/tcp\/([^/]+)\/([^/]+)$/.exec(pattern(text)) : null;
+  const [, host, port] = match ?? [];
+  if (descriptor !== undefined && host !== undefined && port !== undefined) {
+    machine.sockets.set(descriptor, { host: [{ text: host }], port: [{ text: port }] });
+  }
+  const to = operator === '>&' ? Number(knownValue(target) ?? NaN) : NaN;
+  if (machine.sockets.has(to)) machine.outputTo = to;
 }
 
 function isNull(target: Value): boolean {
@@ -58,7 +70,16 @@ export function redirections(redirects: readonly Redirection[], machine: Machine
     if (redirect.type === 'HereString') {
       input = target;
       inputPrinted = redirect.target
-        ? [{ kind: 'words', words: [redirect.target], source: machine.source, escapes: 'none', newline: true }]
+        ? [
+            {
+              kind: 'words',
+              words: [redirect.target],
+              source: machine.source,
+              escapes: 'none',
+              separator: ' ',
+              newline: true,
+            },
+          ]
         : [];
       continue;
     }
@@ -70,12 +91,16 @@ export function redirections(redirects: readonly Redirection[], machine: Machine
       elsewhere = true;
       file = undefined;
     } else if (redirect.operator === '<') {
-      input = [[{ hole: 'unknown' }]];
+      const path = target && knownValue(target);
+      input = (path === undefined ? undefined : machine.contents.get(path)) ?? UNKNOWN;
       inputPrinted = [];
     }
+    if (target) noteSocket(redirect.operator, descriptor, target, machine);
   }
   const sink = (outcome: Outcome): Outcome => {
     if (!elsewhere) return outcome;
+    const path = file && knownValue(file.path);
+    if (path !== undefined) machine.contents.set(path, file?.append ? UNKNOWN : outcome.output);
     if (file && outcome.printed.some(({ kind }) => kind !== 'unknown')) {
       machine.observer.file({
         path: file.path,

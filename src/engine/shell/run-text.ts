@@ -8,6 +8,7 @@ import { freeze, textOf } from './printed';
 import { setVariable, initialState, type State } from './state';
 import { parseShell, type Command, type ParsedScript, type Word } from './syntax';
 import type { Source, SourceRole } from '../program/source';
+import { EMPTY, isToken } from '../program/value';
 import type { Unwrapped } from './wrappers';
 
 export type Text =
@@ -73,7 +74,11 @@ function sourceOf(text: Text, node: Command, machine: Machine): Source | undefin
 function processState(machine: Machine, unwrapped: Unwrapped, keepsEnvironment: boolean): State {
   const state = initialState();
   if (keepsEnvironment) {
-    for (const [name, variable] of machine.state.variables) if (variable.exported) setVariable(state, name, variable);
+    for (const [name, variable] of machine.state.variables) {
+      if (variable.exported) setVariable(state, name, variable);
+      // A token that is not exported is not there: the header would be empty.
+      else if (isToken(variable.value)) setVariable(state, name, { value: EMPTY, exported: false });
+    }
   }
   for (const [name, value] of unwrapped.environment) setVariable(state, name, { value, exported: true });
   state.directory = machine.state.directory;

@@ -10,7 +10,7 @@ import { redirections } from './redirection';
 import { runText } from './run-text';
 import { copyState, joinStates } from './state';
 import type { Command } from './syntax';
-import { knownValue, pattern, type Value } from '../program/value';
+import { EMPTY, knownValue, pattern, type Value } from '../program/value';
 import { WATCHED } from './observer';
 import { baseName, commandName, isWrapper, unwrap, type Unwrapped } from './wrappers';
 
@@ -85,8 +85,9 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
     machine.state.status = undefined;
     for (const prefix of node.prefix) if (prefix.type === 'Assignment') runAssignment(prefix, machine);
     const { status } = machine.state;
-    redirections(node.redirects, machine);
-    return { ...NOTHING, evidence: status };
+    const { input } = redirections(node.redirects, machine);
+    // `$(< file)` prints the file.
+    return { ...NOTHING, output: node.prefix.length === 0 && input ? input : EMPTY, evidence: status };
   }
   if (isInert(node, machine)) return UNKNOWN_OUTPUT;
   const lines = commandLines(node, machine);
@@ -107,6 +108,7 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
   machine.state = after;
   const result = sink(outcome ?? NOTHING);
   Object.assign(machine, former);
+  machine.outputTo = undefined;
   return result;
 }
 
@@ -157,6 +159,7 @@ function runLine(line: Line, machine: Machine): Outcome {
     input: machine.input,
     wrappers: unwrapped.wrappers,
     alternative,
+    readFile: (path) => machine.contents.get(path),
     outputRedirected: elsewhere,
   };
   const known = machine.state.functions.get(name);

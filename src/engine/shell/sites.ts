@@ -5,6 +5,7 @@ import type { TokenRequestProblem } from '../program/program';
 import type { Place } from '../program/source';
 import { evidenceOf, isLiteral, isToken, pattern, type Text } from '../program/value';
 import type { ShellHeader, ShellRequest } from './http/client';
+import { isFallbackFor } from './evidence';
 import type { Machine } from './machine';
 import type { RequestSeen } from './observer';
 import { proxyOf, type ProxyUse } from './proxy';
@@ -17,6 +18,8 @@ export interface Reading {
   readonly header: TokenHeader<ShellHeader>;
   readonly problem: TokenRequestProblem | undefined;
   readonly fallback: boolean;
+  /** True where the header is there only if a token was had. */
+  readonly optional: boolean;
   /** Variables that hold a token and nothing else here, with where it was fetched. */
   readonly tokens: ReadonlyMap<string, Place | undefined>;
   readonly proxy: ProxyUse | undefined;
@@ -53,6 +56,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
   };
   const see = (request: ShellRequest, machine: Machine): RequestSeen => {
     const endpoint = isForOtherCloud(request.headers) ? undefined : endpointOf(request.url);
+    if (!endpoint && isStrayToken(request)) return 'other';
     const site = siteOf(request);
     if (!endpoint) {
       site.otherHosts = true;
@@ -68,7 +72,8 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
       endpoint,
       header,
       problem: asks ? problemOf(request, endpoint) : undefined,
-      fallback: machine.context.fallback,
+      fallback: isFallbackFor(machine.context.fallback, endpoint.path) || hasOptionalToken(request),
+      optional: hasOptionalToken(request),
       tokens: heldTokens(machine),
       proxy: proxyOf(request, machine),
     };
@@ -82,6 +87,16 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
   return { sites, see };
 }
 
+/** `${TOKEN:+-H "X-aws-ec2-metadata-token: $TOKEN"}`: a header for when there is a token, and none for when there is not. */
+function hasOptionalToken({ invocation: { node, source } }: ShellRequest): boolean {
+  return /\$\{\w+:?\+[^}]*metadata-token/i.test(source.text.slice(node.pos, node.end));
+}
+
+/** What is left of a header without quotes is taken for a URL, but is none. */
+function isStrayToken({ urlField: { text, loose }, headers }: ShellRequest): boolean {
+  return loose && tokenHeader(headers, false).broken === 'empty' && text.every((part) => !isLiteral(part));
+}
+
 /** An option in a variable that is set elsewhere may be a header, if its name says so. */
 function hintsAtToken(request: ShellRequest): boolean {
   return (request.parsed?.loose ?? []).some(({ text }) =>
@@ -93,7 +108,7 @@ function hintsAtToken(request: ShellRequest): boolean {
 function withUnquoted(request: ShellRequest, header: TokenHeader<ShellHeader>): TokenHeader<ShellHeader> {
   if (header.broken !== 'empty') return header;
   const stray = request.urls.some(
-    ({ text, loose }) => loose && (evidenceOf([text]) === 'token' || /tok/i.test(holeName(text))),
+    ({ text, loose }) => loose && (evidenceOf([text])?.evidence === 'token' || /tok/i.test(holeName(text))),
   );
   return stray ? { ...header, broken: 'unquoted' } : header;
 }

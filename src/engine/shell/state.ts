@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence';
+import { sameEvidence, type Evidence } from './evidence';
 import type { Range } from '../text/range';
 import type { FunctionDefinition } from './syntax';
 import type { Place, Source } from '../program/source';
@@ -125,7 +125,7 @@ export function joinStates(a: State, b: State): State {
     positional: a.positional === b.positional ? a.positional : undefined,
     directory: a.directory === b.directory ? a.directory : join(a.directory, b.directory),
     umask: a.umask === b.umask ? a.umask : undefined,
-    status: a.status === b.status ? a.status : undefined,
+    status: sameEvidence(a.status, b.status) ? a.status : undefined,
     ended: undefined,
   };
 }

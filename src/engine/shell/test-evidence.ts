@@ -1,31 +1,34 @@
 /** What the success of `test`, `[` and `[[` tells of a token. */
-import type { Evidence } from './evidence';
-import { negated } from './evidence';
+import { negated, sameEvidence, type Evidence } from './evidence';
 import { valueOf } from './expand';
 import type { Machine } from './machine';
 import type { TestExpression } from './syntax';
-import { evidenceOf, knownValue, type Value } from '../program/value';
+import { evidenceOf, knownValue, type Hole, type Value } from '../program/value';
 
-/** A comparison, or a test of one value. */
+function evidence(says: Evidence['says'], { path }: Hole): Evidence {
+  return { says, path };
+}
+
+/** A comparison of two values. */
 function compared(operator: string, left: Value, right: Value): Evidence | undefined {
-  const evidence = evidenceOf(left) ?? evidenceOf(right);
-  if (!evidence) return undefined;
+  const hole = evidenceOf(left) ?? evidenceOf(right);
+  if (!hole) return undefined;
   const other = knownValue(evidenceOf(left) ? right : left);
   const equal = ['=', '==', '-eq'].includes(operator);
-  if (!equal && !['!=', '-ne'].includes(operator)) return 'about';
-  let meaning: Evidence = 'about';
-  if (evidence === 'token' && other === '') meaning = 'lacking';
-  else if (evidence === 'status' && other !== undefined) meaning = other === '0' ? 'had' : 'lacking';
-  else if (evidence === 'http-code' && other !== undefined) meaning = /^2/.test(other) ? 'had' : 'lacking';
-  return equal ? meaning : negated(meaning);
+  if (!equal && !['!=', '-ne'].includes(operator)) return evidence('about', hole);
+  let says: Evidence['says'] = 'about';
+  if (hole.evidence === 'token' && other === '') says = 'lacking';
+  else if (hole.evidence === 'status' && other !== undefined) says = other === '0' ? 'had' : 'lacking';
+  else if (hole.evidence === 'http-code' && other !== undefined) says = /^2/.test(other) ? 'had' : 'lacking';
+  return equal ? evidence(says, hole) : negated(evidence(says, hole));
 }
 
 function unary(operator: string, operand: Value): Evidence | undefined {
-  const evidence = evidenceOf(operand);
-  if (!evidence) return undefined;
-  if (evidence !== 'token') return 'about';
-  if (operator === '-n') return 'had';
-  return operator === '-z' ? 'lacking' : 'about';
+  const hole = evidenceOf(operand);
+  if (!hole) return undefined;
+  if (hole.evidence !== 'token') return evidence('about', hole);
+  if (operator === '-n') return evidence('had', hole);
+  return evidence(operator === '-z' ? 'lacking' : 'about', hole);
 }
 
 function combined(
@@ -33,8 +36,9 @@ function combined(
   right: Evidence | undefined,
   operator: '&&' | '||',
 ): Evidence | undefined {
-  if (!left || !right) return operator === '&&' ? (left ?? right) : left || right ? 'about' : undefined;
-  return left === right ? left : 'about';
+  const either = left ?? right;
+  if (!left || !right) return either && operator === '||' ? { ...either, says: 'about' } : either;
+  return sameEvidence(left, right) ? left : { ...left, says: 'about' };
 }
 
 /** The arguments of `test` and `[`, without the closing bracket (POSIX XCU `test`). */
@@ -55,7 +59,11 @@ export function testEvidence(args: readonly Value[]): Evidence | undefined {
   if (args.length === 1 && first) return unary('-n', first);
   if (args.length === 2 && second) return unary(words[0] ?? '', second);
   if (args.length === 3 && first && third) return compared(words[1] ?? '', first, third);
-  return args.some((value) => evidenceOf(value)) ? 'about' : undefined;
+  for (const value of args) {
+    const hole = evidenceOf(value);
+    if (hole) return evidence('about', hole);
+  }
+  return undefined;
 }
 
 /** `[[ ... ]]`, whose words are expanded here. */

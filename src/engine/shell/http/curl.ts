@@ -1,8 +1,15 @@
 /** curl(1): which requests a command line makes. Options as of curl 8.10. */
 import type { Field } from '../expand';
 import type { Invocation } from '../invocation';
-import { hasOption, lastOption, parseOptions, type OptionTable, type ParsedArguments } from '../options';
-import { isLiteral, knownText, pattern, type Text } from '../../program/value';
+import {
+  hasOption,
+  lastOption,
+  parseOptions,
+  type OptionTable,
+  type ParsedArguments,
+  type ParsedOption,
+} from '../options';
+import { isLiteral, knownText, knownValue, pattern, type Text } from '../../program/value';
 import type { ShellHeader, ShellRequest } from './client';
 
 const WITH_ARGUMENT = `abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to continue-at cookie
@@ -100,6 +107,42 @@ function printed(parsed: ParsedArguments): ShellRequest['prints'] {
   return elsewhere ? 'nothing' : 'body';
 }
 
+/** The lines of a config file, as options (curl(1), `--config`). */
+function configOptions(option: ParsedOption, { readFile, input }: Invocation): readonly ParsedOption[] | undefined {
+  const path = option.value && knownText(option.value);
+  const content = path === undefined ? undefined : path === '-' ? input : readFile(path);
+  const known = content && knownValue(content);
+  if (known === undefined) return undefined;
+  return known.split('\n').flatMap((line) => {
+    const match = /^\s*(?:--?)?([A-Za-z][\w.-]*)(?:\s*[=:]\s*|\s+|$)(.*)$/.exec(line);
+    const [, written = '', argument = ''] = match ?? [];
+    if (!match) return [];
+    const short = written.length === 1 ? CURL.short[written]?.replace(/=$/, '') : undefined;
+    const text = argument.trim().replace(/^"((?:[^"\\]|\\.)*)".*$/, '$1');
+    return [
+      {
+        name: short ?? written,
+        value: text === '' ? undefined : [{ text }],
+        field: option.field,
+        fields: option.fields,
+        apart: false,
+      },
+    ];
+  });
+}
+
+/** The options with those of config files in their place; undefined where such a file is not known. */
+function withConfig(parsed: ParsedArguments, invocation: Invocation): ParsedArguments | undefined {
+  if (!hasOption(parsed, 'config')) return parsed;
+  const options: ParsedOption[] = [];
+  for (const option of parsed.options) {
+    const inner = option.name === 'config' ? configOptions(option, invocation) : [option];
+    if (!inner) return undefined;
+    options.push(...inner);
+  }
+  return { ...parsed, options };
+}
+
 /** A header as curl sends it; `-H @file` reads headers from a file. */
 function headersOf(parsed: ParsedArguments): { headers: readonly ShellHeader[]; hidden: boolean } {
   const headers: ShellHeader[] = [];
@@ -116,7 +159,9 @@ function headersOf(parsed: ParsedArguments): { headers: readonly ShellHeader[]; 
 export function curlRequests(invocation: Invocation): readonly ShellRequest[] {
   const requests: ShellRequest[] = [];
   for (const [part, { anchor, args }] of parts(invocation).entries()) {
-    const parsed = parseOptions(args, CURL);
+    const written = parseOptions(args, CURL);
+    const parsed = withConfig(written, invocation) ?? written;
+    const configured = parsed !== written;
     if (hasOption(parsed, 'help', 'version')) continue;
     const { headers, hidden } = headersOf(parsed);
     const urls: Field[] = [];
@@ -132,7 +177,7 @@ export function curlRequests(invocation: Invocation): readonly ShellRequest[] {
         urlField,
         urls,
         headers,
-        mayHideHeaders: hidden || parsed.loose.some((field) => field !== urlField || urls.length > 1),
+        mayHideHeaders: hidden || configured || parsed.loose.some((field) => field !== urlField || urls.length > 1),
         parsed,
         part,
         anchor,

@@ -14,7 +14,7 @@ const PUBLIC = /(?:\.pub|known_hosts(?:\.old)?|authorized_keys2?|config|environm
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
 const CERTIFICATE =
-  /cert|crt|chain|bundle|(?:^|[/_.-])(?:ca|root|pub|public|dh|dhparams?)(?=[/_.-])|\/etc\/(?:ssl|pki)\//i;
+  /(?:cert|crt|chain|bundle|(?:^|[/_.-])(?:ca|root|pub|public|dh|dhparams?)(?=[_.-]))[^/]*$|\/etc\/(?:ssl|pki)\//i;
 
 /** Placeholders of what is not known become `*`, so that a path can still be told by its end. */
 export function credentialPath(path: string): CredentialPath | undefined {

@@ -41,8 +41,8 @@ function firstCommand(node: AndOr | PipelineNode): SyntaxNode {
   }
 }
 
-/** True where the statement reads the exit status of what ran before it, so that nothing may come between. */
-export function readsStatus({ command }: Statement, source: Source): boolean {
+/** True where the command reads the exit status of what ran before it, so that nothing may come between. */
+export function readsStatus(command: AndOr | PipelineNode, source: Source): boolean {
   const first = firstCommand(command);
   return /\$\?|\$\{\?|PIPESTATUS/.test(source.text.slice(first.pos, first.end));
 }
@@ -56,10 +56,10 @@ export function mayLeave(statement: Statement): boolean {
 }
 
 /**
- * True where it is certain that a failing request makes the statement fail: it is the whole of it, or the whole of the substitution that is
+ * True where it is certain that a failing request makes the command fail: it is the whole of it, or the whole of the substitution that is
  * assigned. In a pipeline it does under `pipefail` only.
  */
-export function propagates({ command }: Statement, targets: readonly Target[], pipefail: boolean): boolean {
+export function propagates(command: AndOr | PipelineNode, targets: readonly Target[], pipefail: boolean): boolean {
   const isTarget = (node: SyntaxNode): boolean => targets.some(({ site }) => site.node === node);
   const decides = (node: AndOr | PipelineNode): boolean =>
     isTarget(node) ||

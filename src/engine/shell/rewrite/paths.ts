@@ -1,6 +1,14 @@
 /** Which paths lead to a target: what decides where a token may be fetched without being fetched in vain. */
 import type { Source } from '../../program/source';
-import { some, type CompoundList, type ParsedScript, type SyntaxNode, type Word, type WordPart } from '../syntax';
+import {
+  forEachChild,
+  some,
+  type CompoundList,
+  type ParsedScript,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from '../syntax';
 import { mayLeave } from './exit-status';
 import { targetsIn, type Target } from './target';
 
@@ -51,10 +59,24 @@ export function pathsTo(targets: readonly Target[]): Paths {
         const { script } = part;
         return script !== undefined && holds(part, source) && list(script, sourceWithin(part, source, targets));
       }
+      case 'ArithmeticExpansion':
+        return inside(part, source);
       default:
         // `${X:-$(...)}` runs only where X is empty.
         return false;
     }
+  };
+
+  /** Substitutions in arithmetic, all of which run. */
+  const inside = (node: SyntaxNode, source: Source): boolean => {
+    let found = false;
+    forEachChild(node, (child) => {
+      if (found || !holds(child, source)) return;
+      if (child.type === 'ArithmeticCommandExpansion') found = child.script !== undefined && list(child.script, source);
+      else if (child.type === 'CommandExpansion') found = inPart(child, source);
+      else found = inside(child, source);
+    });
+    return found;
   };
 
   const always = (node: SyntaxNode, source: Source): boolean => {
@@ -72,7 +94,8 @@ export function pathsTo(targets: readonly Target[]): Paths {
           }
         }
         return node.redirects.some((redirect) => {
-          if (redirect.type === 'HereDoc') return (redirect.body.parts ?? []).some((part) => inPart(part, source));
+          // What is in the body of a heredoc was given the place of its operator.
+          if (redirect.type === 'HereDoc') return holds(redirect, source);
           return word(redirect.target, source);
         });
       }
@@ -80,9 +103,7 @@ export function pathsTo(targets: readonly Target[]): Paths {
         return (
           always(node.command, source) ||
           node.redirects.some((redirect) =>
-            redirect.type === 'HereDoc'
-              ? (redirect.body.parts ?? []).some((part) => inPart(part, source))
-              : word(redirect.target, source),
+            redirect.type === 'HereDoc' ? holds(redirect, source) : word(redirect.target, source),
           )
         );
       case 'Pipeline':
@@ -115,6 +136,8 @@ export function pathsTo(targets: readonly Target[]): Paths {
       case 'Subshell':
       case 'BraceGroup':
         return list(node.body, source);
+      case 'ArithmeticCommand':
+        return inside(node, source);
       case 'Coproc':
         return node.body.type === 'CompoundList' ? list(node.body, source) : always(node.body, source);
       default:

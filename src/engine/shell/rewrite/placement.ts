@@ -9,13 +9,14 @@ import { targetsIn, type Target } from './target';
 export interface Fetch {
   readonly source: Source;
   readonly position: number;
-  /** End of what `group` puts in braces. */
+  /** End of what is put in braces. */
   readonly end: number;
   /**
-   * `statement`: before a statement, on a line of its own where that starts one. `and`: in front of a command, joined by `&&`. `group`: the same,
-   * in braces.
+   * `statement`: before a statement, on a line of its own where that starts one. `and`: in front of a command, joined by `&&`, so that its failure is
+   * the command's. `and-group`: the same, in braces. `group`: in front of a command and in braces with it, for a command that may succeed without
+   * the request.
    */
-  readonly form: 'statement' | 'and' | 'group';
+  readonly form: 'statement' | 'and' | 'and-group' | 'group';
   /** The requests that it serves first; the first one's options are taken over. */
   readonly serves: readonly Target[];
   /** True where the request's failure did not end the script. */
@@ -24,14 +25,15 @@ export interface Fetch {
 
 type Commands = { readonly commands: readonly Statement[] };
 
-/** Places the fetches for one program or one function body, whose targets are given. */
+/** Places the fetches for one program or one function body, whose targets are given; undefined where one of them cannot be served. */
 export function placeFetches(
   body: SyntaxNode,
   program: Source,
   targets: readonly Target[],
   paths: Paths,
-): readonly Fetch[] {
+): readonly Fetch[] | undefined {
   const fetches: Fetch[] = [];
+  const covered = new Set<Target>();
   const pipefail = /\bpipefail\b/.test(program.text);
 
   const fetch = (
@@ -45,13 +47,17 @@ export function placeFetches(
     fetches.push({ source, position: span.pos, end: span.end, form, serves, tolerant });
   };
 
-  /** In front of one command of a list or condition. */
-  const join = (part: PipelineNode, source: Source, braces: boolean): void => {
+  /** In front of one command of a list or condition. `alone`: it is the whole of its statement. */
+  const join = (part: PipelineNode, source: Source, behindOr: boolean, alone: boolean): void => {
     const [first] = part.type === 'Pipeline' ? part.commands : [];
     const negated = part.type === 'Pipeline' && part.prefixes.length > 0;
+    const pos = negated && first ? first.pos : part.pos;
+    const command = negated && part.commands.length === 1 && first ? first : part;
+    const and = propagates(command, targets, pipefail);
+    const braces = behindOr || negated;
     fetch(
-      { pos: negated && first ? first.pos : part.pos, end: part.end },
-      braces || negated ? 'group' : 'and',
+      { pos, end: part.end },
+      and ? (braces ? 'and-group' : 'and') : alone && !braces ? 'statement' : 'group',
       source,
       part,
     );
@@ -64,13 +70,13 @@ export function placeFetches(
       if (!paths.holds(statement, source)) return;
       // The last command of a condition or substitution decides its exit status: what it needs joins it.
       const separate = !decides || index < commands.length - 1;
-      if (!available && separate && !readsStatus(statement, source) && isReached(commands, index, source)) {
-        fetch(statement, 'statement', source, statement, !propagates(statement, targets, pipefail));
+      if (!available && separate && !readsStatus(statement.command, source) && isReached(commands, index, source)) {
+        fetch(statement, 'statement', source, statement, !propagates(statement.command, targets, pipefail));
         descend(statement.command, source, true);
         available = true;
         return;
       }
-      const after = descend(statement.command, source, available);
+      const after = descend(statement.command, source, available, true);
       available ||= after && !statement.background;
     });
     return available;
@@ -89,25 +95,31 @@ export function placeFetches(
   };
 
   /** What is below a command; gives whether a token is there behind it. */
-  const descend = (node: SyntaxNode, source: Source, had: boolean): boolean => {
+  const descend = (node: SyntaxNode, source: Source, had: boolean, alone = false): boolean => {
     if (!paths.holds(node, source)) return had;
     switch (node.type) {
       case 'AndOr':
         return andOr(node, source, had);
       case 'Pipeline':
         if (!had && paths.always(node, source)) {
-          join(node, source, false);
+          join(node, source, false, alone);
           had = true;
         }
         // Each part runs in a shell of its own.
         for (const part of node.commands) descend(part, source, had);
         return had;
       case 'Command': {
-        const own = targets.some(({ site }) => site.node === node);
-        if (own && !had) {
-          join(node, source, false);
+        const own = targets.filter(({ site }) => site.node === node);
+        const heredoc = node.redirects.some(({ type }) => type === 'HereDoc');
+        if (
+          !had &&
+          !readsStatus(node, source) &&
+          (own.length > 0 || (alone && !heredoc && paths.always(node, source)))
+        ) {
+          join(node, source, false, alone);
           had = true;
         }
+        if (had) for (const target of own) covered.add(target);
         substitutions(node, source, had);
         return had;
       }
@@ -165,8 +177,10 @@ export function placeFetches(
   /** The lists inside the substitutions below a node. What they fetch stays inside them. */
   const substitutions = (node: SyntaxNode, source: Source, had: boolean): void => {
     forEachChild(node, (child) => {
-      if (child.type !== 'HereDocBody' && !paths.holds(child, source)) return;
-      if ((child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') && child.script) {
+      if (!paths.holds(child, source)) return;
+      // What the body of a heredoc runs has to find the token there.
+      if (child.type === 'HereDoc' && had) for (const target of targetsIn(child, source, targets)) covered.add(target);
+      if (isSubstitution(child) && child.script) {
         list(child.script, sourceWithin(child, source, targets), had, true);
       } else substitutions(child, source, had);
     });
@@ -180,8 +194,9 @@ export function placeFetches(
       // Behind `||`, only what the first command did is certain.
       if (or) available = certain;
       if (paths.holds(part, source)) {
-        const joins = !available && paths.always(part, source);
-        if (joins) join(part, source, or);
+        const simple = part.type === 'Command' || part.type === 'Pipeline';
+        const joins = !available && simple && paths.always(part, source);
+        if (joins) join(part, source, or, false);
         const after = descend(part, source, available || joins);
         available = after || joins;
       }
@@ -192,5 +207,15 @@ export function placeFetches(
 
   if (body.type === 'Script' || body.type === 'CompoundList') list(body, program, false);
   else descend(body, program, false);
-  return fetches;
+  return covered.size === targets.length ? fetches : undefined;
+}
+
+function isSubstitution(
+  node: SyntaxNode,
+): node is Extract<SyntaxNode, { type: 'CommandExpansion' | 'ProcessSubstitution' | 'ArithmeticCommandExpansion' }> {
+  return (
+    node.type === 'CommandExpansion' ||
+    node.type === 'ProcessSubstitution' ||
+    node.type === 'ArithmeticCommandExpansion'
+  );
 }

@@ -3,6 +3,7 @@ import type { Rewrite } from '../../program/program';
 import { editInScript, isEditable, type Source } from '../../program/source';
 import type { TextEdit } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
+import { hasOption } from '../options';
 import { parsedText } from '../run-text';
 import type { Reading, Site } from '../sites';
 import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNode } from '../syntax';
@@ -57,7 +58,8 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
     for (const [scope, members] of scopesOf(script, program, own)) {
       const withReuse = members.map((target) => ({ target, reuse: reusable(target, scope, program) }));
       const needing = withReuse.filter(({ reuse }) => reuse === undefined).map(({ target }) => target);
-      const fetches = placeFetches(bodyOf(scope), program, needing, pathsTo(needing));
+      const fetches = needing.length > 0 ? placeFetches(bodyOf(scope), program, needing, pathsTo(needing)) : [];
+      if (!fetches) return undefined;
       for (const fetch of fetches) {
         const lines = fetchEdits(fetch, {
           name,
@@ -96,7 +98,14 @@ function certainty({
   if (headerEdit(reading, 'TOKEN') === undefined) return undefined;
   const wrapped = invocation.wrappers.some((wrapper) => !TRANSPARENT.has(wrapper));
   const bare = client === 'wget' && !mayHaveCurl(invocation.source.text);
-  return { reading, safety: wrapped || mayHideHeaders || bare ? 'suggestion' : 'safe' };
+  // The service gives no token through a proxy.
+  const proxied =
+    request.parsed !== undefined && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname');
+  return {
+    reading,
+    safety:
+      wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare || proxied ? 'suggestion' : 'safe',
+  };
 }
 
 /** Alpine and BusyBox have no curl unless somebody installs it, and their wget cannot PUT. */
@@ -201,7 +210,8 @@ function fetchEdits(fetch: Fetch, { name, ttl, scope, script, errexit }: Manner)
   const assignment = `${name}=${backticks ? `\`${command}\`` : `$(${command})`}`;
   const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
   if (form === 'and') return [insert(position, `${assignment} && `)];
-  if (form === 'group') return [insert(position, `{ ${assignment} && `), insert(end, `; }`)];
+  if (form === 'and-group') return [insert(position, `{ ${assignment} && `), insert(end, `; }`)];
+  if (form === 'group') return [insert(position, `{ ${assignment}; `), insert(end, `; }`)];
   const local =
     scope.type === 'Function' && source.role !== 'substitution' && declaresLocals(scope, source, script)
       ? `local ${name}`

@@ -88,7 +88,12 @@ function commandWord(request: ShellRequest): string {
   const name = knownText(command.text);
   if (!word.parts) return name !== undefined && /^[\w./-]+$/.test(name) ? name : 'curl';
   const from = (request.parsed?.options ?? []).filter(({ fields }) => fields.some((field) => field.word === word));
-  const own = word.pos >= node.pos && word.end <= node.end && name !== undefined;
+  // A word that holds the address as well is no command to call again.
+  const own =
+    word.pos >= node.pos &&
+    word.end <= node.end &&
+    name !== undefined &&
+    request.urls.every((url) => url.word !== word);
   return own && from.every((option) => HARMLESS.has(option.name)) ? word.text : (name ?? 'curl');
 }
 
@@ -104,7 +109,7 @@ export function tokenCommand(request: ShellRequest, origin: string, ttlSeconds: 
     const carried = carriedOptions(
       request.parsed ? { ...request, parsed: { ...request.parsed, options: own } } : request,
     );
-    return `${timeoutOf(request)}${command} -sSf${carried} -X PUT ${url} -H "${ttl}"`;
+    return `${inFrontOf(request)}${command} -sSf${carried} -X PUT ${url} -H "${ttl}"`;
   }
   if (useWget) {
     const carried = (request.parsed?.options ?? [])
@@ -117,14 +122,15 @@ export function tokenCommand(request: ShellRequest, origin: string, ttlSeconds: 
   return `curl -sSf${fromWget(request)} -X PUT ${url} -H "${ttl}"`;
 }
 
-/** `timeout 5 curl ...` bounds the fetch as well. */
-function timeoutOf({ invocation }: ShellRequest): string {
+/** `timeout 5 curl ...` bounds the fetch as well, and `http_proxy= curl ...` keeps it away from a proxy. */
+function inFrontOf({ invocation }: ShellRequest): string {
   const { wrappers, node, source, command } = invocation;
-  if (!wrappers.includes('timeout')) return '';
+  const matters = node.prefix.length > 0 || wrappers.includes('timeout') || wrappers.includes('env');
   const text = source.text.slice(node.pos, command.word.pos);
-  const match = /(?:^|\s)((?:\S*\/)?timeout\s+(?:-\S+\s+(?:\d\S*\s+)?)*[\d.]+[smhd]?)\s+$/.exec(text);
-  return match?.[1] === undefined ? '' : `${match[1]} `;
+  return matters && wrappers.every((wrapper) => IN_FRONT.has(wrapper)) && !/[\n<>]/.test(text) ? text : '';
 }
+
+const IN_FRONT = new Set(['timeout', 'env', 'sudo', 'command']);
 
 /** The option that sends a token, as the client wants it. */
 export function headerOption(client: ShellRequest['client'], name: string): string {

@@ -55,15 +55,13 @@ export function repairTokenRequest(site: Site | undefined, ttlSeconds: number): 
       // More than the longest lifetime was meant to be long.
       const meant = seconds !== undefined && seconds > TTL_SECONDS.max ? TTL_SECONDS.max : ttlSeconds;
       const { word } = ttl.field;
-      const literal = (ttl.value ?? []).every(isLiteral) && inNode(ttl.field) && !/[$`]/.test(word.text);
-      const match = literal ? /(:\s*)(-?\w*)(["']?)$/.exec(source.text.slice(word.pos, word.end)) : null;
+      if (!inNode(ttl.field)) return undefined;
+      const match = /(:\s*)([^\s"':]*)(["']?)$/.exec(source.text.slice(word.pos, word.end));
       const [, colon = '', written = ''] = match ?? [];
-      if (!match) return undefined;
+      if (!match || !(ttl.value ?? []).every(isLiteral)) return undefined;
       const start = word.pos + match.index + colon.length;
-      edits.push({
-        range: { start, end: start + written.length },
-        newText: `${/\s$/.test(colon) ? '' : ' '}${String(meant)}`,
-      });
+      const newText = `${/\s$/.test(colon) ? '' : ' '}${String(meant)}`;
+      edits.push({ range: { start, end: start + written.length }, newText });
     }
   }
   const mapped = edits.map((edit) => editInScript(source, edit));
