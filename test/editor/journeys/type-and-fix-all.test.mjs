@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorkbench } from '../harness/open-workbench.mjs';
-import { editorText, newScript, statusOf } from './support/editor.mjs';
+import { editorText, newFile, statusOf } from './support/editor.mjs';
 
 // Somebody types a script into a new file, reads what is wrong with it, and has all of it fixed by a command.
 
@@ -15,7 +15,7 @@ afterAll(() => workbench.close());
 
 test('a call is found as it is typed, a hover and the Problems panel explain it, a command fixes it', async () => {
   const { page } = workbench;
-  await newScript(workbench);
+  await newFile(workbench, 'deploy.sh');
   await page.keyboard.type('ID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\nchmod -R 777 ~/.aws\n');
   const squiggles = page.locator('.editor-instance .squiggly-warning');
   await squiggles.first().waitFor();

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** @typedef {import('../../harness/open-workbench.mjs').Workbench} Workbench */
 
 /**
@@ -23,19 +26,13 @@ export async function placeCursor({ page }, { line, column }) {
 }
 
 /**
- * Opens an empty untitled document and makes it a shell script, as "Change Language Mode" does.
+ * Opens a new, empty file and puts the cursor in it.
  * @param {Workbench} workbench
+ * @param {string} name
  */
-export async function newScript({ page, run }) {
-  await page.keyboard.press('ControlOrMeta+Alt+N');
-  await page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
-  await run('Change Language Mode');
-  const input = page.locator('.quick-input-widget input.input');
-  await page.getByPlaceholder('Select Language Mode').waitFor();
-  await input.fill('Shell Script');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'shellscript' }).first().waitFor();
-  await input.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+export async function newFile({ page, folder, openFile }, name) {
+  writeFileSync(join(folder, name), '');
+  await openFile(name);
   await page.locator('.editor-instance .view-lines').click();
 }
 
