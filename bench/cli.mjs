@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inTurns, median, ms, pairedRatio } from './paired.mjs';
+import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
 import { userData } from './user-data.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -84,7 +84,7 @@ try {
     ['one script of 150 lines', [one], runs],
     ['100 scripts of 150 lines', scripts, Math.max(3, Math.ceil(runs / 7))],
   ];
-  say(`node ${process.version}, medians of runs in turns`);
+  say(`node ${process.version}, medians, and the fastest, of runs in turns`);
   for (const [title, files, times] of cases) {
     const what = inTurns(
       {
@@ -96,11 +96,16 @@ try {
       2,
     );
     say(`\n${title} (${times} runs)`);
-    say(`  ec2-warden lint          ${ms(median(what('ours')))}`);
-    say(`  node, an empty file      ${ms(median(what('floor')))}`);
+    const row = (/** @type {string} */ name, /** @type {readonly number[]} */ taken) =>
+      say(`  ${name.padEnd(24)} ${ms(median(taken)).padStart(11)}   fastest ${ms(Math.min(...taken))}`);
+    row('ec2-warden lint', what('ours'));
+    row('node, an empty file', what('floor'));
     if (shellcheck !== undefined) {
-      say(`  shellcheck ${shellcheck.version}        ${ms(median(what('theirs')))}`);
-      say(`  ec2-warden / shellcheck  ${pairedRatio(what('ours'), what('theirs')).toFixed(3)}`);
+      row(`shellcheck ${shellcheck.version}`, what('theirs'));
+      const fastest = fastestRatio(what('ours'), what('theirs')).toFixed(3);
+      say(
+        `  ec2-warden / shellcheck  ${pairedRatio(what('ours'), what('theirs')).toFixed(3).padStart(8)}      fastest ${fastest}`,
+      );
     }
   }
   if (shellcheck === undefined) {
