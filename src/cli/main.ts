@@ -25,7 +25,8 @@ function outputTo(open: () => NodeJS.WriteStream): Output {
       return stream().isTTY;
     },
     get columns() {
-      return stream().isTTY ? stream().columns : undefined;
+      // 0 in a pseudoterminal that nobody gave a size.
+      return stream().isTTY && stream().columns > 0 ? stream().columns : undefined;
     },
   };
 }
@@ -44,7 +45,8 @@ function startServer(): void {
       `The language server should be ${file}, and is not there: copy it there, or install ec2-warden anew.`,
     );
   }
-  // Since Node 22.8. It helps only what is loaded after it, so not the linter, which is in this file: measured, see bench/cli.mjs.
+  // Since Node 22.1. It helps only what is loaded after it, so not the linter, which is in this file. Loading this file a second time, from
+  // the cache, was measured: as long as without. Who wants those 7 % sets NODE_COMPILE_CACHE (bench/cli.mjs measures it).
   (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   process.off('uncaughtException', giveUp);
   const server = nodeModule.createRequire(__filename)(file) as { startServer(): void };
