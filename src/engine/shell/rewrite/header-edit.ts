@@ -37,7 +37,7 @@ export function meantVariable({ request, header, tokens }: Reading): string | un
 }
 
 /** Adds the header, or puts right the one that was meant to be it. In coordinates of the request's source. */
-export function headerEdit(reading: Reading, name: string): TextEdit | undefined {
+export function headerEdits(reading: Reading, name: string): readonly TextEdit[] | undefined {
   const { request, header } = reading;
   const text = headerOption(request.client, name);
   const option = header.header?.option;
@@ -54,8 +54,10 @@ export function headerEdit(reading: Reading, name: string): TextEdit | undefined
       if (!stray || !inNode(stray, request)) return undefined;
       end = stray.word.end;
     }
-    return { range: { start, end }, newText: text };
+    const written = request.invocation.source.text.slice(start, end);
+    // The header may be right, and only the variable be empty.
+    return written === text ? [] : [{ range: { start, end }, newText: text }];
   }
   const position = optionPosition(request);
-  return position === undefined ? undefined : { range: { start: position, end: position }, newText: ` ${text}` };
+  return position === undefined ? undefined : [{ range: { start: position, end: position }, newText: ` ${text}` }];
 }

@@ -31,6 +31,7 @@ export function placeFetches(
   program: Source,
   targets: readonly Target[],
   paths: Paths,
+  errexit: boolean,
 ): readonly Fetch[] | undefined {
   const fetches: Fetch[] = [];
   const covered = new Set<Target>();
@@ -48,12 +49,13 @@ export function placeFetches(
   };
 
   /** In front of one command of a list or condition. `alone`: it is the whole of its statement. */
-  const join = (part: PipelineNode, source: Source, behindOr: boolean, alone: boolean): void => {
+  const join = (part: PipelineNode, source: Source, behindOr: boolean, alone: boolean, endsScript = false): void => {
     const [first] = part.type === 'Pipeline' ? part.commands : [];
     const negated = part.type === 'Pipeline' && part.prefixes.length > 0;
     const pos = negated && first ? first.pos : part.pos;
     const command = negated && part.commands.length === 1 && first ? first : part;
-    const and = propagates(command, targets, pipefail);
+    // In front of `&&`, a failure would no longer end a script that runs under `set -e`.
+    const and = propagates(command, targets, pipefail) && !endsScript;
     const braces = behindOr || negated;
     fetch(
       { pos, end: part.end },
@@ -196,7 +198,7 @@ export function placeFetches(
       if (paths.holds(part, source)) {
         const simple = part.type === 'Command' || part.type === 'Pipeline';
         const joins = !available && simple && paths.always(part, source);
-        if (joins) join(part, source, or, false);
+        if (joins) join(part, source, or, false, errexit && index === node.commands.length - 1);
         const after = descend(part, source, available || joins);
         available = after || joins;
       }

@@ -7,7 +7,7 @@ import { hasOption } from '../options';
 import { parsedText } from '../run-text';
 import type { Reading, Site } from '../sites';
 import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNode } from '../syntax';
-import { headerEdit, meantVariable } from './header-edit';
+import { headerEdits, meantVariable } from './header-edit';
 import { isLongLoop, pathsTo } from './paths';
 import { placeFetches, type Fetch } from './placement';
 import { freeName, hasErrexit, indentationAt, mayTakeLong, prefersBackticks, startsLine } from './style';
@@ -45,6 +45,7 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
   }
   const texts = [analysis.source.text, ...new Set(targets.map(({ program }) => program.text))];
   const name = freeName(texts);
+  const errexit = hasErrexit(texts);
   const edits: TextEdit[] = [];
   const add = (source: Source, edit: TextEdit | undefined): boolean => {
     const mapped = edit && editInScript(source, edit);
@@ -58,7 +59,8 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
     for (const [scope, members] of scopesOf(script, program, own)) {
       const withReuse = members.map((target) => ({ target, reuse: reusable(target, scope, program) }));
       const needing = withReuse.filter(({ reuse }) => reuse === undefined).map(({ target }) => target);
-      const fetches = needing.length > 0 ? placeFetches(bodyOf(scope), program, needing, pathsTo(needing)) : [];
+      const fetches =
+        needing.length > 0 ? placeFetches(bodyOf(scope), program, needing, pathsTo(needing), errexit) : [];
       if (!fetches) return undefined;
       for (const fetch of fetches) {
         const lines = fetchEdits(fetch, {
@@ -66,13 +68,15 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
           ttl: ttlFor(fetch, needing, ttlSeconds),
           scope,
           script: analysis,
-          errexit: hasErrexit(texts),
+          errexit,
         });
         if (!lines) return undefined;
         for (const edit of lines) if (!add(fetch.source, edit)) return undefined;
       }
       for (const { target, reuse } of withReuse) {
-        if (!add(target.source, headerEdit(target.reading, reuse ?? name))) return undefined;
+        const header = headerEdits(target.reading, reuse ?? name);
+        if (!header) return undefined;
+        for (const edit of header) if (!add(target.source, edit)) return undefined;
       }
     }
   }
@@ -89,22 +93,20 @@ function certainty({
   if (!reading) return undefined;
   const { request } = reading;
   const { client, invocation, urls, mayHideHeaders } = request;
+  // The service gives no token through a proxy.
+  if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
   // A token must not reach any other host.
   if (otherHosts || (client !== 'curl' && client !== 'wget') || !isEditable(invocation.source)) return undefined;
   if (readings.some((other) => other.endpoint.origin !== reading.endpoint.origin && other.endpoint.kind === 'token'))
     return undefined;
   const known = new Set(readings.map(({ request: { urlField } }) => urlField.word));
   if (urls.some(({ word }) => !known.has(word)) && reading.header.broken !== 'unquoted') return undefined;
-  if (headerEdit(reading, 'TOKEN') === undefined) return undefined;
+  if (headerEdits(reading, 'TOKEN') === undefined) return undefined;
   const wrapped = invocation.wrappers.some((wrapper) => !TRANSPARENT.has(wrapper));
   const bare = client === 'wget' && !mayHaveCurl(invocation.source.text);
-  // The service gives no token through a proxy.
-  const proxied =
-    request.parsed !== undefined && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname');
   return {
     reading,
-    safety:
-      wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare || proxied ? 'suggestion' : 'safe',
+    safety: wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
   };
 }
 
