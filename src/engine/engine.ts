@@ -56,24 +56,28 @@ function aboutSuppressions(
   return findings;
 }
 
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.ruleId < b.ruleId ? -1 : 1),
+  );
+}
+
 function lint(document: Document, settings: Settings): LintResult {
   const host = hostOf(toHostDocument(document));
   if (!host) return { kind: undefined, findings: [], failures: [] };
   const hasComments = document.text.includes('ec2-warden-');
   if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
   const { results, failures } = check(programsOf(toHostDocument(document)), settings);
-  const lines = lineIndex(document.text);
   const found = results.flatMap((result) => toFindings(result, settings));
+  if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
+  const lines = lineIndex(document.text);
   const suppressions = readSuppressions(document.text, (offset) => lines.positionAt(offset).line);
   const { kept, unused } = applySuppressions(found, suppressions, (finding) => ({
     ruleId: finding.ruleId,
     lines: linesOf(finding, lines),
   }));
   const findings = [...kept, ...aboutSuppressions(suppressions, unused, settings)];
-  findings.sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.ruleId.localeCompare(b.ruleId),
-  );
-  return { kind: host.label, findings, failures };
+  return { kind: host.label, findings: inOrder(findings), failures };
 }
 
 /** Makes the engine. */

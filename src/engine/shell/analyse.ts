@@ -6,7 +6,7 @@ import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import { WATCHED, type WrittenFile } from './observer';
 import { siteCollector, type Site } from './sites';
-import { defineFunction, setVariable, copyState, initialState, type KnownFunction } from './state';
+import { setVariable, copyState, initialState, type KnownFunction } from './state';
 import { forEachChild, parseShell, type ParsedScript, type SyntaxNode } from './syntax';
 import { rootSource, type Source } from '../program/source';
 import { join, pattern, UNKNOWN, type Value } from '../program/value';
@@ -33,7 +33,8 @@ export interface SeenCommand {
 export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Value>, oneLine = false): ShellAnalysis {
   const source = rootSource(text, placeholders, oneLine);
   const script = parseShell(text);
-  const collector = siteCollector(/metadata-token|metadata_token/i.test(text));
+  const knowsTokens = /metadata[-_]token|api\/token/i.test(text);
+  const collector = siteCollector(knowsTokens);
   const files: WrittenFile[] = [];
   const ran = new Set<string>();
   const commands: SeenCommand[] = [];
@@ -45,6 +46,8 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
     inputPrinted: [],
     locals: undefined,
     captures: false,
+    watches: /\.aws|\.ssh|\.pem|id_(?:rsa|dsa|ecdsa|ed25519)/.test(text),
+    knowsTokens,
     contents: new Map(),
     sockets: new Map(),
     outputTo: undefined,
@@ -66,7 +69,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
     run: (parsed) => runScript(parsed, machine),
   };
   machine.run(script);
-  runUncalled(script, machine);
+  runUncalled(machine);
   return { source, script, sites: collector.sites, files, ran, commands };
 }
 
@@ -74,37 +77,36 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
  * Functions that nothing in the script calls are called by something else: with unknown arguments, at an unknown time, so that whatever
  * any function assigns may or may not have been assigned.
  */
-function runUncalled(script: ParsedScript, machine: Machine): void {
-  const functions: KnownFunction[] = [];
-  const assigned = new Set<string>();
-  const visit = (node: SyntaxNode, inFunction: boolean): void => {
-    if (node.type === 'Function') {
-      functions.push({ name: node.name.value, definition: node, source: machine.source });
-      forEachChild(node, (child) => {
-        visit(child, true);
-      });
-      return;
-    }
-    if (node.type === 'Assignment' && inFunction) assigned.add(node.name);
-    // Substitutions define no functions that live on, and reading them is what costs.
-    if (node.type === 'Word') return;
-    forEachChild(node, (child) => {
-      visit(child, inFunction);
-    });
-  };
-  visit(script, false);
-  const pending = functions.filter(({ definition }) => !machine.called.has(definition));
-  if (pending.length === 0) return;
+function runUncalled(machine: Machine): void {
   machine.state.ended = undefined;
-  for (const known of functions) if (!machine.state.functions.has(known.name)) defineFunction(machine.state, known);
-  for (const name of assigned) {
-    const variable = machine.state.variables.get(name);
-    if (variable) setVariable(machine.state, name, { ...variable, value: join(variable.value, UNKNOWN) });
-  }
   const start = machine.state;
-  for (const known of pending) {
-    if (machine.called.has(known.definition)) continue;
-    machine.state = copyState(start);
-    runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], uncalled: true }, machine);
+  let pending = uncalled(machine);
+  if (pending.length === 0) return;
+  for (const name of assignedIn([...machine.state.functions.values()])) {
+    const variable = start.variables.get(name);
+    if (variable) setVariable(start, name, { ...variable, value: join(variable.value, UNKNOWN) });
   }
+  while (pending.length > 0) {
+    for (const known of pending) {
+      if (machine.called.has(known.definition)) continue;
+      machine.state = copyState(start);
+      runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], uncalled: true }, machine);
+    }
+    // Functions that a function defines are there only now.
+    pending = uncalled(machine);
+  }
+}
+
+function uncalled({ state, called }: Machine): readonly KnownFunction[] {
+  return [...state.functions.values()].filter(({ definition }) => !called.has(definition));
+}
+
+function assignedIn(functions: readonly KnownFunction[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Assignment') names.add(node.name);
+    if (node.type !== 'Word') forEachChild(node, visit);
+  };
+  for (const { definition } of functions) visit(definition);
+  return names;
 }

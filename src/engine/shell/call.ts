@@ -3,7 +3,7 @@ import { positionals } from './builtins';
 import type { Invocation } from './invocation';
 import { within, type Context, type Machine } from './machine';
 import { UNKNOWN_OUTPUT, type Outcome } from './outcome';
-import { removeVariable, setVariable, type KnownFunction } from './state';
+import { setVariable, type KnownFunction } from './state';
 import type { Place } from '../program/source';
 import { mark, type Value } from '../program/value';
 
@@ -27,7 +27,7 @@ export function runBody(
   );
   for (const [name, variable] of machine.locals) {
     if (variable) setVariable(machine.state, name, variable);
-    else removeVariable(machine.state, name);
+    else machine.state.variables.delete(name);
   }
   machine.locals = former.locals;
   machine.state.positional = former.positional;

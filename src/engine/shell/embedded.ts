@@ -27,11 +27,12 @@ export function embeddedDocuments(analysis: ShellAnalysis): readonly EmbeddedDoc
     const added = file.pieces.filter(({ printed }) => !former.some((other) => samePrinted(other, printed)));
     pieces.set(name, [...former, ...added]);
   }
+  const ran = ranPaths(analysis.ran);
   const result: EmbeddedDocument[] = [];
   for (const [name, written] of pieces) {
     const source = textOf(written, 'script');
     if (!source) continue;
-    const runs = RUN_FROM.test(name) || isRun(name, analysis.ran);
+    const runs = RUN_FROM.test(name) || isRun(name, ran);
     result.push({
       document: {
         name,
@@ -51,20 +52,30 @@ function samePrinted({ printed }: Frozen, other: Frozen['printed']): boolean {
   return false;
 }
 
-/** By its whole path, or by its name where one of the two is relative. */
-function isRun(name: string, ran: ReadonlySet<string>): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1);
+/** What is run, by whole path and by name. */
+interface RanPaths {
+  readonly paths: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, 'relative' | 'absolute'>;
+}
+
+function ranPaths(ran: ReadonlySet<string>): RanPaths {
+  const paths = new Set<string>();
+  const names = new Map<string, 'relative' | 'absolute'>();
   for (const path of ran) {
     const known = path.replace(/\u0000/g, '_');
-    if (known === name) return true;
-    if (
-      base !== '' &&
-      known.slice(known.lastIndexOf('/') + 1) === base &&
-      (!name.startsWith('/') || !known.startsWith('/'))
-    )
-      return true;
+    paths.add(known);
+    const base = known.slice(known.lastIndexOf('/') + 1);
+    if (names.get(base) !== 'relative') names.set(base, known.startsWith('/') ? 'absolute' : 'relative');
   }
-  return false;
+  return { paths, names };
+}
+
+/** By its whole path, or by its name where one of the two is relative. */
+function isRun(name: string, { paths, names }: RanPaths): boolean {
+  if (paths.has(name)) return true;
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const as = base === '' ? undefined : names.get(base);
+  return as === 'relative' || (as === 'absolute' && !name.startsWith('/'));
 }
 
 function mapToScript(source: Source): SourceMap {

@@ -34,7 +34,7 @@ function statements(list: readonly Statement[], machine: Machine): Outcome {
       ? inSubshell(machine, () => node(statement.command, machine))
       : node(statement.command, machine);
     machine.state.status = result.evidence;
-    outcome = sequence(outcome, result);
+    outcome = machine.captures ? sequence(outcome, result) : result;
     // `if [ -n "$TOKEN" ]; then ...; exit; fi` leaves the rest to those that had no token.
     if (machine.context !== context) {
       const rest = list.slice(list.indexOf(statement) + 1);

@@ -3,7 +3,7 @@ import type { Observer } from './observer';
 import type { Outcome } from './outcome';
 import type { Printed } from './printed';
 import type { Place, Source } from '../program/source';
-import { subshellState, type State, type Variable } from './state';
+import { copyState, type State, type Variable } from './state';
 import type { ParsedScript, SyntaxNode } from './syntax';
 import type { Text, Value } from '../program/value';
 
@@ -30,6 +30,10 @@ export interface Machine {
   locals: Map<string, Variable | undefined> | undefined;
   /** True where somebody reads what the running command prints. */
   captures: boolean;
+  /** True where the script speaks of credential files, so that commands that set modes matter. */
+  readonly watches: boolean;
+  /** True where the script speaks of tokens at all. */
+  readonly knowsTokens: boolean;
   /** What the script wrote to files, by path. */
   readonly contents: Map<string, Value>;
   /** Connections that Bash opened by `/dev/tcp`, by file descriptor. */
@@ -50,7 +54,7 @@ export interface Machine {
 /** Runs `body` on a copy of the state, as a subshell does, and forgets what it changed. */
 export function inSubshell<T>(machine: Machine, body: () => T): T {
   const before = machine.state;
-  machine.state = subshellState(before);
+  machine.state = copyState(before);
   try {
     return body();
   } finally {

@@ -10,7 +10,7 @@ import { redirections } from './redirection';
 import { runText } from './run-text';
 import { copyState, joinStates } from './state';
 import type { Command } from './syntax';
-import { EMPTY, knownValue, pattern, type Value } from '../program/value';
+import { knownValue, pattern, type Value } from '../program/value';
 import { WATCHED } from './observer';
 import { baseName, commandName, isWrapper, unwrap, type Unwrapped } from './wrappers';
 
@@ -20,12 +20,9 @@ const MAX_ALTERNATIVES = 6;
 const MAY_RUN = /curl|wget|\$\(|`|[<>]\(|:?=|\b(?:ba|da|a|k|z)?sh\b/;
 
 /** Commands whose output, input or effect is followed. */
-const FOLLOWED = new Set([
+const FOLLOWED: ReadonlySet<string> = new Set([
   ...CLIENT_NAMES,
   ...BUILTINS.keys(),
-  ...WATCHED,
-  'echo',
-  'printf',
   'cat',
   'tee',
   'dd',
@@ -38,32 +35,32 @@ const FOLLOWED = new Set([
 function isInert(node: Command, machine: Machine): boolean {
   const { name } = node;
   if (!name || name.parts || node.prefix.length > 0) return false;
-  if (name.value.includes('/')) machine.observer.runs([[{ text: name.value }]]);
-  const base = baseName(name.value);
-  const prints = base === 'echo' || base === 'printf';
-  if (prints ? machine.captures || node.redirects.length > 0 : FOLLOWED.has(base) || isWrapper(base)) return false;
+  const { value } = name;
+  const base = baseName(value);
+  if (base !== value) machine.observer.runs([[{ text: value }]]);
+  if (base === 'echo' || base === 'printf') {
+    if (machine.captures || machine.outputTo !== undefined || node.redirects.length > 0) return false;
+  } else if (FOLLOWED.has(base) || isWrapper(base) || (machine.watches && WATCHED.has(base))) return false;
   if (machine.captures && machine.input) return false;
   if (machine.state.functions.has(base) || machine.state.aliases.has(base)) return false;
-  if (machine.source.placeholders.size > 0 && /[\ue000-\uf8ff]/.test(name.value)) return false;
-  if (node.redirects.some((redirect) => redirect.type === 'HereDoc')) return false;
+  if (machine.source.placeholders.size > 0 && /[\ue000-\uf8ff]/.test(value)) return false;
+  for (const redirect of node.redirects) if (redirect.type === 'HereDoc') return false;
   return !MAY_RUN.test(machine.source.text.slice(node.pos, node.end));
 }
 
 /** Every command line that the words allow, as far as it is worth following. */
 function commandLines(node: Command, machine: Machine): readonly (readonly Field[])[] {
-  let lines: readonly (readonly Field[])[] = [[]];
-  if (node.name) lines = fieldsOf(node.name, machine);
-  const first = lines.length === 1 ? commandName(lines[0]?.[0]) : undefined;
-  // Declarations read their assignments themselves; `[[`-like splitting does not apply to them.
-  if (first !== undefined && DECLARATIONS.has(first)) return lines;
+  const names = node.name ? fieldsOf(node.name, machine) : [[]];
+  const [only] = names;
+  // Declarations read their assignments themselves.
+  if (names.length === 1 && only && DECLARATIONS.has(commandName(only[0]) ?? '')) return names;
+  let lines: Field[][] = names.map((fields) => [...fields]);
   for (const arg of node.args) {
-    const word = arg.type === 'Word' ? arg : undefined;
-    const alternatives = word ? fieldsOf(word, machine) : [[assignmentField(arg, machine)]];
-    if (alternatives.length === 1) {
-      const [only = []] = alternatives;
-      lines = lines.map((line) => [...line, ...only]);
-    } else {
-      lines = lines.flatMap((line) => alternatives.map((fields) => [...line, ...fields])).slice(0, MAX_ALTERNATIVES);
+    const alternatives = arg.type === 'Word' ? fieldsOf(arg, machine) : [[assignmentField(arg, machine)]];
+    const [fields] = alternatives;
+    if (alternatives.length === 1 && fields) for (const line of lines) line.push(...fields);
+    else {
+      lines = lines.flatMap((line) => alternatives.map((more) => [...line, ...more])).slice(0, MAX_ALTERNATIVES);
     }
   }
   return lines;
@@ -87,7 +84,8 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
     const { status } = machine.state;
     const { input } = redirections(node.redirects, machine);
     // `$(< file)` prints the file.
-    return { ...NOTHING, output: node.prefix.length === 0 && input ? input : EMPTY, evidence: status };
+    if (node.prefix.length === 0 && input) return { ...NOTHING, output: input, evidence: status };
+    return status ? { ...NOTHING, evidence: status } : NOTHING;
   }
   if (isInert(node, machine)) return UNKNOWN_OUTPUT;
   const lines = commandLines(node, machine);

@@ -117,7 +117,10 @@ function holeName(text: Text): string {
   return text.map((part) => (isLiteral(part) ? '' : (part.name ?? ''))).join('');
 }
 
+const NO_TOKENS: ReadonlyMap<string, Place | undefined> = new Map<string, Place | undefined>();
+
 function heldTokens(machine: Machine): ReadonlyMap<string, Place | undefined> {
+  if (!machine.knowsTokens) return NO_TOKENS;
   const tokens = new Map<string, Place | undefined>();
   for (const [name, { value, set }] of machine.state.variables) if (isToken(value)) tokens.set(name, set);
   return tokens;
