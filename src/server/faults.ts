@@ -28,6 +28,18 @@ export async function guarded<T>(
   }
 }
 
+/**
+ * Lets `sent`, something that the client is told or asked, go on by itself: if the client refuses it or is gone, that costs a line in the
+ * log and not the server.
+ */
+export function inBackground(console: RemoteConsole, what: string, sent: Promise<unknown>): void {
+  sent.catch((error: unknown) => {
+    console.warn(
+      `${what} was refused: ${error instanceof ResponseError ? `error ${error.code}` : describeFault(error)}`,
+    );
+  });
+}
+
 /** Logs a rule that threw, once per rule and version of a document. */
 export function createFailureLog(console: RemoteConsole): {
   log(uri: string, version: number, failures: readonly RuleFailure[]): void;

@@ -1,7 +1,7 @@
 import { CancellationToken, type Disposable } from 'vscode-languageserver';
 import type { Components } from './components';
 import { toDiagnostics } from './diagnostics';
-import { guarded } from './faults';
+import { guarded, inBackground } from './faults';
 
 /** Long enough that a burst of keystrokes is judged once, short enough to feel immediate. */
 const QUIET_MILLISECONDS = 150;
@@ -47,7 +47,8 @@ export function publishDiagnostics({ connection, documents, linter, rule, client
   documents.onDidClose(({ document: { uri } }) => {
     cancel(uri);
     opened.delete(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    const cleared = connection.sendDiagnostics({ uri, diagnostics: [] });
+    inBackground(connection.console, 'textDocument/publishDiagnostics', cleared);
   });
 
   return {

@@ -8,7 +8,7 @@ import type { Components } from './components';
 import { ruleLookup } from './diagnostics';
 import { documentDiagnosticHandler, NO_DIAGNOSTICS } from './document-diagnostic';
 import { executeCommandHandler } from './execute-command';
-import { guarded } from './faults';
+import { guarded, inBackground } from './faults';
 import { hoverHandler } from './hover';
 import { initializeResult } from './initialize';
 import { createLinter } from './linter';
@@ -74,11 +74,14 @@ function followSettings(components: Components): void {
   if (publisher !== undefined) connection.onShutdown(() => publisher.dispose());
   connection.onInitialized(() => {
     if (!client.registersConfigurationChange) return;
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'ec2Warden' });
+    const registered = connection.client.register(DidChangeConfigurationNotification.type, { section: 'ec2Warden' });
+    inBackground(connection.console, 'client/registerCapability', registered);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.changed(pushed);
     publisher?.publishAll();
-    if (client.pullsDiagnostics && client.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) {
+      inBackground(connection.console, 'workspace/diagnostic/refresh', connection.languages.diagnostics.refresh());
+    }
   });
 }

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { inBackground } from './faults';
 import type { Linted } from './linter';
 import { type DocumentStatus, STATUS_METHOD } from './protocol';
 
@@ -11,5 +12,5 @@ export function sendStatus(connection: Connection, { document, version, outcome,
     kind: kind ?? null,
     findings: findings.length,
   };
-  void connection.sendNotification(STATUS_METHOD, status);
+  inBackground(connection.console, STATUS_METHOD, connection.sendNotification(STATUS_METHOD, status));
 }

@@ -1,4 +1,4 @@
-import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import { DiagnosticRefreshRequest, DiagnosticSeverity, ResponseError } from 'vscode-languageserver/node';
 import { describe, expect, test } from 'vitest';
 import { clientWithout, converse, until } from './conversation';
 import { fakeEngine } from './fake-engine';
@@ -38,6 +38,17 @@ describe('settings', () => {
     await client.changeSettings({ lint: { enable: true } });
     await until(() => client.refreshes.count === 2);
     expect(await client.diagnostics(URI)).toHaveLength(2);
+  });
+
+  test('take effect although the client refuses to be told', async () => {
+    const client = await converse(fakeEngine());
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => new ResponseError(-32603, 'not today'));
+    await client.open(URI, TEXT);
+    await client.changeSettings({ lint: { enable: false } });
+    await until(() =>
+      client.logs.some(({ message }) => message === 'workspace/diagnostic/refresh was refused: error -32603'),
+    );
+    expect(await client.diagnostics(URI)).toEqual([]);
   });
 
   test('that are the same after a change leave the result what it was', async () => {
