@@ -51,7 +51,10 @@ function describeFix({ fixes }: Finding): { label: string; title: string } | und
   return best && { label: best.safety === 'safe' ? 'Fix' : 'Suggestion', title: best.title };
 }
 
-/** Rule texts and titles are plain text; a variable's underscores must not become emphasis. */
+/**
+ * Rule texts and titles are plain text: a variable's underscores must not become emphasis. Only what could start markup within a
+ * line is escaped; editors that do not draw markdown show the backslashes.
+ */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~$-]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>~]/g, '\\$&');
 }

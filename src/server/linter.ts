@@ -40,7 +40,7 @@ export function createLinter(
   console: RemoteConsole,
   onLinted: (linted: Linted) => void,
 ): Linter {
-  const last = new Map<string, { source: TextDocument; linted: Linted }>();
+  const last = new Map<string, Linted>();
   const failureLog = createFailureLog(console);
   // Another server process must not take a client's old result for its own.
   const epoch = Date.now().toString(36);
@@ -85,16 +85,10 @@ export function createLinter(
       const source = open.get(uri);
       if (source === undefined) return undefined;
       const previous = last.get(uri);
-      if (
-        previous?.source === source &&
-        previous.linted.version === source.version &&
-        sameSettings(previous.linted.settings, settings)
-      ) {
-        return previous.linted;
-      }
+      if (previous?.version === source.version && sameSettings(previous.settings, settings)) return previous;
       const linted = lintFresh(source, settings, token);
       refuseIfCancelled(token);
-      last.set(uri, { source, linted });
+      last.set(uri, linted);
       onLinted(linted);
       return linted;
     },

@@ -14,7 +14,7 @@ describe('textDocument/hover', () => {
         kind: 'markdown',
         value: [
           '**Metadata request without a token**',
-          'What imdsv1\\-call finds.',
+          'What imdsv1-call finds.',
           'Fix: Replace V1',
           '[More about imdsv1-call](https://example.com/rules/imdsv1-call)',
         ].join('\n\n'),
