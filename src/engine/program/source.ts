@@ -14,6 +14,8 @@ export interface Source {
   /** Characters of `text` that stand for something of the host or of the outer shell, with what is known of it. */
   readonly placeholders: ReadonlyMap<string, Value>;
   readonly role: SourceRole;
+  /** The call of a function whose argument this text came in by, where one did. */
+  readonly via?: Place;
   /** True where there is no room for further lines. */
   readonly oneLine: boolean;
 }
@@ -46,10 +48,11 @@ export function childSource(
   map: SourceMap,
   role: SourceRole,
   placeholders: ReadonlyMap<string, Value> = parent.placeholders,
+  via?: Place,
 ): Source {
   // The text of `bash -c '...'` on one line stays on one line.
   const oneLine = parent.oneLine || (role !== 'substitution' && !text.includes('\n'));
-  return { text, map, parent, placeholders, role, oneLine };
+  return { text, map, parent, placeholders, role, oneLine, ...(via ? { via } : {}) };
 }
 
 /** The program whose variables a source sees: itself, or for a substitution what it stands in. */

@@ -5,6 +5,7 @@ import { runScript } from './execute';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import { WATCHED, type WrittenFile } from './observer';
+import { relevanceOf, type Relevance } from './relevance';
 import { siteCollector, type Site } from './sites';
 import { setVariable, copyState, initialState, type KnownFunction } from './state';
 import { forEachChild, parseShell, type ParsedScript, type SyntaxNode } from './syntax';
@@ -12,7 +13,7 @@ import { rootSource, type Source } from '../program/source';
 import { join, pattern, UNKNOWN, type Value } from '../program/value';
 
 /** What one script may cost: far above what any real one needs, low enough for a keystroke. */
-const BUDGET = { steps: 60_000, calls: 1_500 };
+const BUDGET = { steps: 60_000, calls: 600 };
 
 export interface ShellAnalysis {
   readonly source: Source;
@@ -35,17 +36,19 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   const script = parseShell(text);
   const knowsTokens = /metadata[-_]token|api\/token/i.test(text);
   const collector = siteCollector(knowsTokens);
+  const relevances = new Map<Source, Relevance>([[source, relevanceOf(source, script)]]);
   const files: WrittenFile[] = [];
   const ran = new Set<string>();
   const commands: SeenCommand[] = [];
   const machine: Machine = {
     source,
     state: initialState(),
-    context: { fallback: NO_FALLBACK, calls: [], uncalled: false },
+    context: { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: false },
     input: undefined,
     inputPrinted: [],
     locals: undefined,
     captures: false,
+    relevance: (of) => relevances.get(of),
     watches: /\.aws|\.ssh|\.pem|id_(?:rsa|dsa|ecdsa|ed25519)/.test(text),
     knowsTokens,
     contents: new Map(),
@@ -53,18 +56,27 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
     outputTo: undefined,
     budget: { ...BUDGET },
     observer: {
-      request: (request, at) => collector.see(request, at),
+      request: (request, at) => {
+        machine.events++;
+        return collector.see(request, at);
+      },
       command: (invocation, at) => {
         if (WATCHED.has(invocation.name)) {
+          machine.events++;
           commands.push({ invocation, directory: at.state.directory });
         }
       },
-      file: (file) => files.push(file),
+      file: (file) => {
+        machine.events++;
+        files.push(file);
+      },
       runs: (path) => {
         for (const text of path) ran.add(pattern(text));
       },
     },
     sources: new Map(),
+    events: 0,
+    quiet: new Map(),
     called: new Set(),
     run: (parsed) => runScript(parsed, machine),
   };
@@ -90,7 +102,7 @@ function runUncalled(machine: Machine): void {
     for (const known of pending) {
       if (machine.called.has(known.definition)) continue;
       machine.state = copyState(start);
-      runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], uncalled: true }, machine);
+      runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: true }, machine);
     }
     // Functions that a function defines are there only now.
     pending = uncalled(machine);

@@ -121,7 +121,7 @@ function set({ args }: Invocation, machine: Machine): Outcome {
 
 /** Fields as positional parameters; unknown where there may be more of them than are seen. */
 export function positionals(fields: readonly Field[]): readonly Value[] | undefined {
-  return fields.some(({ loose }) => loose) ? undefined : fields.map(({ text }) => [text]);
+  return fields.some(({ loose }) => loose) ? undefined : fields.map(({ text, alternatives }) => alternatives ?? [text]);
 }
 
 function cd({ args }: Invocation, machine: Machine): Outcome {

@@ -2,18 +2,21 @@
 export interface Evidence {
   /**
    * `had`: it succeeds where a token was had, or a request with one was answered. `lacking`: it succeeds where not. `about`: it depends on that in a
-   * way that is not understood.
+   * way that is not understood. `always` and `never`: it is known to succeed, or to fail, whatever there is of tokens.
    */
-  readonly says: 'had' | 'lacking' | 'about';
+  readonly says: 'had' | 'lacking' | 'about' | 'always' | 'never';
   /** The path whose request was answered; undefined where it is about the token itself. */
   readonly path: string | undefined;
 }
 
+export const ALWAYS: Evidence = { says: 'always', path: undefined };
+export const NEVER: Evidence = { says: 'never', path: undefined };
+
+const OPPOSITE = { had: 'lacking', lacking: 'had', about: 'about', always: 'never', never: 'always' } as const;
+
 /** What the failure of the command tells. */
 export function negated(evidence: Evidence | undefined): Evidence | undefined {
-  if (evidence?.says === 'had') return { ...evidence, says: 'lacking' };
-  if (evidence?.says === 'lacking') return { ...evidence, says: 'had' };
-  return evidence;
+  return evidence && { ...evidence, says: OPPOSITE[evidence.says] };
 }
 
 export function sameEvidence(a: Evidence | undefined, b: Evidence | undefined): boolean {

@@ -1,26 +1,16 @@
 /** Runs a program in the abstract: every path, each command once, loops by what any round may leave behind. */
 import { assign } from './assign';
 import { simpleCommand } from './simple-command';
-import { fallbackBehind, negated, type Evidence } from './evidence';
+import { fallbackBehind, negated, NEVER, type Evidence } from './evidence';
 import { fieldsOf, runInside, valueOf } from './expand';
 import { inSubshell, within, type Context, type Machine } from './machine';
 import { either, NOTHING, sequence, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { redirections } from './redirection';
-import { defineFunction, setVariable, copyState, joinStates, type State } from './state';
-import { forEachChild } from './syntax';
-import type {
-  AndOr,
-  Case,
-  CommandNode,
-  CompoundList,
-  ParsedScript,
-  Pipeline,
-  PipelineNode,
-  Statement,
-  SyntaxNode,
-} from './syntax';
+import { defineFunction, copyState, joinStates, type State } from './state';
+import type { AndOr, Case, CommandNode, CompoundList, ParsedScript, Pipeline, PipelineNode, Statement, Word } from './syntax';
 import { conditionEvidence } from './test-evidence';
-import { join, UNKNOWN, type Value } from '../program/value';
+import { widen } from './widen';
+import { join, knownValue, UNKNOWN, type Value } from '../program/value';
 
 export function runScript(script: ParsedScript, machine: Machine): Outcome {
   return statements(script.commands, machine);
@@ -50,8 +40,33 @@ function list(body: CompoundList, machine: Machine): Outcome {
   return statements(body.commands, machine);
 }
 
+/** Compound commands that need not be followed where nothing in them matters. */
+const SKIPPABLE: ReadonlySet<string> = new Set([
+  'If',
+  'For',
+  'Select',
+  'ArithmeticFor',
+  'While',
+  'Case',
+  'Subshell',
+  'BraceGroup',
+  'Redirected',
+]);
+
+function isIrrelevant({ pos, end, type }: PipelineNode | AndOr, machine: Machine): boolean {
+  const { source } = machine;
+  if (machine.relevance(source)?.matters(pos, end) !== false) return false;
+  // The bodies of heredocs may lie behind the command.
+  return type !== 'Redirected' || !source.text.slice(pos, end).includes('<<');
+}
+
 function node(command: PipelineNode | AndOr, machine: Machine): Outcome {
   if (machine.budget.steps-- <= 0) return UNKNOWN_OUTPUT;
+  if (SKIPPABLE.has(command.type) && isIrrelevant(command, machine)) {
+    // What it may have assigned is not known any more.
+    widen(machine, command);
+    return UNKNOWN_OUTPUT;
+  }
   switch (command.type) {
     case 'AndOr':
       return andOr(command, machine);
@@ -64,10 +79,12 @@ function node(command: PipelineNode | AndOr, machine: Machine): Outcome {
 
 /** Runs `body` knowing that it is reached only where the command before succeeded, or failed. */
 function afterwards<T>(machine: Machine, evidence: Evidence | undefined, body: () => T): T {
-  return evidence?.says === 'lacking' ? within(machine, { context: contextBehind(machine, evidence) }, body) : body();
+  if (evidence?.says !== 'lacking' && evidence?.says !== 'never') return body();
+  return within(machine, { context: contextBehind(machine, evidence) }, body);
 }
 
 function contextBehind({ context }: Machine, evidence: Evidence | undefined): Context {
+  if (evidence?.says === 'never') return context.dead ? context : { ...context, dead: true };
   const fallback = fallbackBehind(context.fallback, evidence);
   return fallback === context.fallback ? context : { ...context, fallback };
 }
@@ -85,14 +102,21 @@ function andOr(command: AndOr, machine: Machine): Outcome {
     const { ended } = machine.state;
     machine.state = joinStates(machine.state, skipped);
     if (ended && and && reached?.says === 'had') machine.context = contextBehind(machine, negated(reached));
-    const evidence = and
-      ? (outcome.evidence ?? result.evidence)
-      : outcome.evidence?.says === 'lacking'
-        ? undefined
-        : outcome.evidence;
+    const evidence = and ? both(outcome.evidence, result.evidence) : eitherOf(outcome.evidence, result.evidence);
     outcome = { ...(and ? sequence(outcome, result) : either(outcome, sequence(outcome, result))), evidence };
   });
   return outcome;
+}
+
+/** What `A && B` tells: what either tells, where it is not known to fail. */
+function both(first: Evidence | undefined, second: Evidence | undefined): Evidence | undefined {
+  return first?.says === 'always' ? second : (first ?? (second?.says === 'never' ? undefined : second));
+}
+
+/** What `A || B` tells: that A failed tells nothing of both. */
+function eitherOf(first: Evidence | undefined, second: Evidence | undefined): Evidence | undefined {
+  if (first?.says === 'never') return second;
+  return first?.says === 'lacking' ? undefined : first;
 }
 
 function pipeline(command: Pipeline, machine: Machine): Outcome {
@@ -204,40 +228,6 @@ function conditional(branches: readonly Branch[], otherwise: CompoundList | unde
   return sequence({ ...condition, output: condition.output }, either(then, other));
 }
 
-/** Variables that the body may have changed hold, at its start, what they held before or something unknown. */
-function widen(machine: Machine, body: SyntaxNode): void {
-  for (const name of assignedIn(body)) {
-    const variable = machine.state.variables.get(name);
-    if (variable) setVariable(machine.state, name, { ...variable, value: join(variable.value, UNKNOWN) });
-  }
-}
-
-const assignedNames = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-
-/** Names that something below the node may assign. */
-function assignedIn(body: SyntaxNode): ReadonlySet<string> {
-  const known = assignedNames.get(body);
-  if (known) return known;
-  const names = new Set<string>();
-  const visit = (child: SyntaxNode): void => {
-    if (child.type === 'Assignment') names.add(child.name);
-    else if (child.type === 'For' || child.type === 'Select') names.add(child.name.value);
-    else if (
-      child.type === 'Command' &&
-      child.name &&
-      /^(?:read|getopts|printf|mapfile|readarray)$/.test(child.name.value)
-    ) {
-      for (const arg of child.args) if (arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value)) names.add(arg.value);
-    }
-    // A substitution cannot assign outside itself.
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'Subshell') return;
-    forEachChild(child, visit);
-  };
-  visit(body);
-  assignedNames.set(body, names);
-  return names;
-}
-
 function loop(machine: Machine, body: CompoundList, runs: boolean, round: () => Outcome): Outcome {
   widen(machine, body);
   const before: State = copyState(machine.state);
@@ -246,15 +236,29 @@ function loop(machine: Machine, body: CompoundList, runs: boolean, round: () => 
   return either(NOTHING, outcome);
 }
 
+/** Whether a known word matches one of the patterns; undefined where a pattern is not plain. */
+function matchesPattern(word: string, patterns: readonly Word[]): boolean | undefined {
+  let certain = true;
+  for (const { value, parts, text } of patterns) {
+    if (text === '*' || (!parts && value === word)) return true;
+    if (/[*?[\]$`]/.test(text)) certain = false;
+  }
+  return certain ? false : undefined;
+}
+
 function caseCommand(command: Case, machine: Machine): Outcome {
-  valueOf(command.word, machine);
+  const word = knownValue(valueOf(command.word, machine));
+  let matched = false;
   const before = machine.state;
   let after: State | undefined;
   let outcome: Outcome | undefined;
   let exhaustive = false;
   for (const item of command.items) {
     machine.state = copyState(before);
-    const result = list(item.body, machine);
+    const matches = word === undefined || matched ? undefined : matchesPattern(word, item.pattern);
+    const reached = matched || matches === false ? NEVER : undefined;
+    if (matches === true) matched = true;
+    const result = afterwards(machine, reached, () => list(item.body, machine));
     outcome = outcome ? either(outcome, result) : result;
     after = after ? joinStates(after, machine.state) : machine.state;
     if (item.pattern.some((pattern) => pattern.text === '*')) exhaustive = true;

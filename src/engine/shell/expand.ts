@@ -20,6 +20,8 @@ export interface Field {
   readonly word: Word;
   /** True where it came from an unquoted expansion of something unknown, and may be any number of fields. */
   readonly loose: boolean;
+  /** All that it may be, where that is more than one text and the command is a function. */
+  readonly alternatives?: Value;
 }
 
 const MAX_LISTS = 12;
@@ -259,7 +261,8 @@ function appendSplit(partial: Partial, text: Text, word: Word): Partial {
       if (index > 0) close();
       if (chunk !== '') {
         current = [...(current ?? []), { ...part, text: chunk }];
-        // Known text behind something unknown: the unknown may be several fields, but an option is no longer hidden in the last of them.
+        // `$DIR/file`: what a folder is called has no blanks in it, as a rule.
+        loose = false;
       }
     });
   }

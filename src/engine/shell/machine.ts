@@ -2,6 +2,7 @@ import type { Fallback } from './evidence';
 import type { Observer } from './observer';
 import type { Outcome } from './outcome';
 import type { Printed } from './printed';
+import type { Relevance } from './relevance';
 import type { Place, Source } from '../program/source';
 import { copyState, type State, type Variable } from './state';
 import type { ParsedScript, SyntaxNode } from './syntax';
@@ -13,6 +14,8 @@ export interface Context {
   readonly fallback: Fallback;
   /** The functions that are being called, outermost first, each with the place of the call. */
   readonly calls: readonly { readonly name: string; readonly definition: SyntaxNode; readonly place: Place }[];
+  /** True where what is known of arguments and variables says that it is not reached this time. */
+  readonly dead: boolean;
   /** True inside the body of a function that nothing in the script calls, so that its caller is unknown. */
   readonly uncalled: boolean;
 }
@@ -30,6 +33,8 @@ export interface Machine {
   locals: Map<string, Variable | undefined> | undefined;
   /** True where somebody reads what the running command prints. */
   captures: boolean;
+  /** What can matter in a text; undefined where that is not known. */
+  readonly relevance: (source: Source) => Relevance | undefined;
   /** True where the script speaks of credential files, so that commands that set modes matter. */
   readonly watches: boolean;
   /** True where the script speaks of tokens at all. */
@@ -45,6 +50,10 @@ export interface Machine {
   readonly observer: Observer;
   /** The sources of texts within texts, each made once. */
   readonly sources: Map<SyntaxNode, Source>;
+  /** How often the observer was told something. */
+  events: number;
+  /** Functions that did nothing of interest when they ran, with what came of it. */
+  readonly quiet: Map<SyntaxNode, Outcome>;
   /** Functions whose bodies were run. */
   readonly called: Set<SyntaxNode>;
   /** Runs a parsed program in the machine's present state. */

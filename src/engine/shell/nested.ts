@@ -1,9 +1,9 @@
 /** Shell text within shell text: backtick substitutions, quoted arguments, heredoc bodies. */
 import type { Machine } from './machine';
-import { childSource, type Source, type SourceRole } from '../program/source';
+import { childSource, type Place, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
 import { sameOffsets, scriptBuilder, type Codec, type ScriptBuilder, type SourceMap } from '../text/source-map';
-import { knownValue, UNKNOWN, type Value } from '../program/value';
+import { isLiteral, knownValue, UNKNOWN, type Value } from '../program/value';
 
 const escaping = (characters: RegExp): Codec => ({ encode: (text) => text.replace(characters, '\\$&') });
 
@@ -37,18 +37,22 @@ const PLACEHOLDERS = 0xe000;
 export interface NestedText {
   readonly builder: ScriptBuilder;
   readonly placeholders: Map<string, Value>;
+  /** The call whose argument part of the text is. */
+  via: Place | undefined;
 }
 
 export function nestedText(outer: Source): NestedText {
-  return { builder: scriptBuilder(outer.text), placeholders: new Map(outer.placeholders) };
+  return { builder: scriptBuilder(outer.text), placeholders: new Map(outer.placeholders), via: undefined };
 }
 
-export function nestedSource(outer: Source, { builder, placeholders }: NestedText, role: SourceRole): Source {
+export function nestedSource(outer: Source, { builder, placeholders, via }: NestedText, role: SourceRole): Source {
   const { text, map } = builder.build();
-  return childSource(outer, text, map, role, placeholders);
+  return childSource(outer, text, map, role, placeholders, via);
 }
 
-function addPlaceholder({ builder, placeholders }: NestedText, value: Value, start: number, end: number): void {
+function addPlaceholder(nested: NestedText, value: Value, start: number, end: number): void {
+  const { builder, placeholders } = nested;
+  nested.via ??= value[0]?.find(isLiteral)?.via;
   const known = knownValue(value);
   if (known !== undefined) {
     builder.opaque(known, start, end);

@@ -1,6 +1,6 @@
 /** A shell program as rules see it. */
 import type { MetadataRequest, Program, TokenUse } from '../program/program';
-import { inScript, type Place } from '../program/source';
+import { inScript, type Place, type Source } from '../program/source';
 import { isLiteral } from '../program/value';
 import type { Range } from '../text/range';
 import type { Script } from '../hosts/host';
@@ -47,7 +47,9 @@ export function shellProgram({ text, placeholders, oneLine }: Script): ShellProg
 /** One request for each place that has to be shown: the command, or every call that hands it an address. */
 function requestsOf(site: Site): readonly MetadataRequest[] {
   const byPlace = new Map<string, { range: Range; times: Reading[][] }>();
-  for (const readings of site.times.values()) {
+  const alive = [...site.times.values()].filter((readings) => readings.some(({ dead }) => !dead));
+  // What no call reaches is looked at all the same: somebody else may call it.
+  for (const readings of alive.length > 0 ? alive : site.times.values()) {
     const [first] = readings;
     if (!first) continue;
     const range = shown(first);
@@ -66,8 +68,14 @@ function shown(reading: Reading): Range {
   const address = request.url.find(isLiteral);
   const end = Math.max(node.pos + 1, ...[node.name?.end ?? 0, ...node.args.map((arg) => arg.end)]);
   const start = node.name && node.prefix.length > 0 ? node.name.pos : node.pos;
-  const place: Place = address?.via ?? { source, range: { start, end } };
+  const place: Place = address?.via ?? viaOf(source) ?? { source, range: { start, end } };
   return inScript(place);
+}
+
+/** The call by which the text came in that the request is made in. */
+function viaOf(source: Source): Place | undefined {
+  for (let at: Source | undefined = source; at; at = at.parent) if (at.via) return at.via;
+  return undefined;
 }
 
 function requestAt(range: Range, times: readonly (readonly Reading[])[]): MetadataRequest {

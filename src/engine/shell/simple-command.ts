@@ -10,14 +10,14 @@ import { redirections } from './redirection';
 import { runText } from './run-text';
 import { copyState, joinStates } from './state';
 import type { Command } from './syntax';
-import { knownValue, pattern, type Value } from '../program/value';
+import { join, knownValue, pattern, UNKNOWN_TEXT, type Value } from '../program/value';
 import { WATCHED } from './observer';
 import { baseName, commandName, isWrapper, unwrap, type Unwrapped } from './wrappers';
 
 const MAX_ALTERNATIVES = 6;
 
 /** What may make a command matter that is no function, builtin, wrapper or client: something in it that runs. */
-const MAY_RUN = /curl|wget|\$\(|`|[<>]\(|:?=|\b(?:ba|da|a|k|z)?sh\b/;
+const MAY_RUN = /curl|wget|\$\(|`|[<>]\(|\$\{\w+:?=|\b(?:ba|da|a|k|z)?sh\s+-\w*c\b/;
 
 /** Commands whose output, input or effect is followed. */
 const FOLLOWED: ReadonlySet<string> = new Set([
@@ -66,6 +66,22 @@ function commandLines(node: Command, machine: Machine): readonly (readonly Field
   return lines;
 }
 
+/** Several readings of the arguments of one function are one call, with arguments that may be this or that. */
+function functionCall(lines: readonly (readonly Field[])[], machine: Machine): readonly (readonly Field[])[] {
+  const [first] = lines;
+  const name = commandName(first?.[0]);
+  if (lines.length < 2 || !first || name === undefined || !machine.state.functions.has(name)) return lines;
+  if (lines.some((fields) => commandName(fields[0]) !== name)) return lines;
+  const longest = lines.reduce((best, fields) => (fields.length > best.length ? fields : best), first);
+  return [
+    longest.map((field, index) => {
+      const texts = lines.map((fields) => fields[index]?.text ?? UNKNOWN_TEXT);
+      const loose = lines.every((fields) => fields[index]?.loose ?? false);
+      return { ...field, loose, alternatives: join(texts) };
+    }),
+  ];
+}
+
 const DECLARATIONS = new Set(['export', 'local', 'declare', 'typeset', 'readonly']);
 
 /** `name=value` among the arguments of a command that is no declaration is an argument like any other. */
@@ -88,7 +104,7 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
     return status ? { ...NOTHING, evidence: status } : NOTHING;
   }
   if (isInert(node, machine)) return UNKNOWN_OUTPUT;
-  const lines = commandLines(node, machine);
+  const lines = functionCall(commandLines(node, machine), machine);
   const environment = prefixEnvironment(node, machine);
   const { input, inputPrinted, elsewhere, toFile, sink } = redirections(node.redirects, machine);
   const former = { input: machine.input, inputPrinted: machine.inputPrinted, captures: machine.captures };

@@ -18,6 +18,8 @@ export interface Reading {
   readonly header: TokenHeader<ShellHeader>;
   readonly problem: TokenRequestProblem | undefined;
   readonly fallback: boolean;
+  /** True where it is known not to be made this time. */
+  readonly dead: boolean;
   /** True where the header is there only if a token was had. */
   readonly optional: boolean;
   /** Variables that hold a token and nothing else here, with where it was fetched. */
@@ -73,6 +75,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
       header,
       problem: asks ? problemOf(request, endpoint) : undefined,
       fallback: isFallbackFor(machine.context.fallback, endpoint.path) || hasOptionalToken(request),
+      dead: machine.context.dead,
       optional: hasOptionalToken(request),
       tokens: heldTokens(machine),
       proxy: proxyOf(request, machine),

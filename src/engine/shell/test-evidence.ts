@@ -1,18 +1,47 @@
 /** What the success of `test`, `[` and `[[` tells of a token. */
-import { negated, sameEvidence, type Evidence } from './evidence';
+import { ALWAYS, negated, NEVER, sameEvidence, type Evidence } from './evidence';
 import { valueOf } from './expand';
 import type { Machine } from './machine';
 import type { TestExpression } from './syntax';
-import { evidenceOf, knownValue, type Hole, type Value } from '../program/value';
+import { evidenceOf, isLiteral, knownValue, type Hole, type Value } from '../program/value';
 
 function evidence(says: Evidence['says'], { path }: Hole): Evidence {
   return { says, path };
 }
 
+/** True where the value has characters however the rest of it turns out, false where it has none. */
+function isFilled(value: Value): boolean | undefined {
+  if (value.every((text) => text.some((part) => isLiteral(part) && part.text !== ''))) return true;
+  return value.every((text) => text.length === 0) ? false : undefined;
+}
+
+const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
+};
+
+/** A comparison of what is known on both sides; patterns of `[[` are left alone. */
+function decided(operator: string, left: string | undefined, right: string | undefined): Evidence | undefined {
+  if (left === undefined || right === undefined || /[*?[\]]/.test(right)) return undefined;
+  const compare = NUMERIC[operator];
+  if (compare)
+    return /^-?\d+$/.test(left) && /^-?\d+$/.test(right)
+      ? compare(Number(left), Number(right))
+        ? ALWAYS
+        : NEVER
+      : undefined;
+  if (operator === '=' || operator === '==') return left === right ? ALWAYS : NEVER;
+  return operator === '!=' ? (left === right ? NEVER : ALWAYS) : undefined;
+}
+
 /** A comparison of two values. */
 function compared(operator: string, left: Value, right: Value): Evidence | undefined {
   const hole = evidenceOf(left) ?? evidenceOf(right);
-  if (!hole) return undefined;
+  if (!hole) return decided(operator, knownValue(left), knownValue(right));
   const other = knownValue(evidenceOf(left) ? right : left);
   const equal = ['=', '==', '-eq'].includes(operator);
   if (!equal && !['!=', '-ne'].includes(operator)) return evidence('about', hole);
@@ -25,17 +54,25 @@ function compared(operator: string, left: Value, right: Value): Evidence | undef
 
 function unary(operator: string, operand: Value): Evidence | undefined {
   const hole = evidenceOf(operand);
-  if (!hole) return undefined;
+  if (!hole) {
+    const filled = operator === '-n' || operator === '-z' ? isFilled(operand) : undefined;
+    return filled === undefined ? undefined : filled === (operator === '-n') ? ALWAYS : NEVER;
+  }
   if (hole.evidence !== 'token') return evidence('about', hole);
   if (operator === '-n') return evidence('had', hole);
   return evidence(operator === '-z' ? 'lacking' : 'about', hole);
 }
 
-function combined(
+/** What two conditions joined by `&&` or `||` tell together. */
+export function combined(
   left: Evidence | undefined,
   right: Evidence | undefined,
   operator: '&&' | '||',
 ): Evidence | undefined {
+  const [decides, leaves] = operator === '&&' ? (['never', 'always'] as const) : (['always', 'never'] as const);
+  if (left?.says === decides || right?.says === decides) return operator === '&&' ? NEVER : ALWAYS;
+  if (left?.says === leaves) return right;
+  if (right?.says === leaves) return left;
   const either = left ?? right;
   if (!left || !right) return either && operator === '||' ? { ...either, says: 'about' } : either;
   return sameEvidence(left, right) ? left : { ...left, says: 'about' };

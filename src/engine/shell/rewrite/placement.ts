@@ -62,6 +62,7 @@ export function placeFetches(
       and ? (braces ? 'and-group' : 'and') : alone && !braces ? 'statement' : 'group',
       source,
       part,
+      !propagates(command, targets, pipefail),
     );
   };
 
@@ -73,7 +74,8 @@ export function placeFetches(
       // The last command of a condition or substitution decides its exit status: what it needs joins it.
       const separate = !decides || index < commands.length - 1;
       if (!available && separate && !readsStatus(statement.command, source) && isReached(commands, index, source)) {
-        fetch(statement, 'statement', source, statement, !propagates(statement.command, targets, pipefail));
+        const tolerant = statement.background === true || !propagates(statement.command, targets, pipefail);
+        fetch(statement, 'statement', source, statement, tolerant);
         descend(statement.command, source, true);
         available = true;
         return;

@@ -1,6 +1,6 @@
 /** Gives requests a token: one plan for all of them, so that a token is fetched once for those that can share it. */
 import type { Rewrite } from '../../program/program';
-import { editInScript, isEditable, type Source } from '../../program/source';
+import { editInScript, isEditable, programSource, type Source } from '../../program/source';
 import type { TextEdit } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
 import { hasOption } from '../options';
@@ -10,7 +10,7 @@ import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNo
 import { headerEdits, meantVariable } from './header-edit';
 import { isLongLoop, pathsTo } from './paths';
 import { placeFetches, type Fetch } from './placement';
-import { freeName, hasErrexit, indentationAt, mayTakeLong, prefersBackticks, startsLine } from './style';
+import { freeName, hasErrexit, indentationAt, mayTakeLong, prefersBackticks, startsLine, trapsFailures } from './style';
 import { anchorInHereDocs, targetOf, type Target } from './target';
 import { tokenCommand } from './token-command';
 import { TTL_SECONDS } from '../../imds/endpoint';
@@ -36,16 +36,15 @@ const TRANSPARENT = new Set([
 /** Plans the rewrite of the requests at `sites`; undefined where one of them has none that is certain. */
 export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlSeconds: number): Rewrite | undefined {
   const targets: Target[] = [];
-  let safety: Rewrite['safety'] = 'safe';
+  // A script that is being typed is not rewritten by itself.
+  let safety: Rewrite['safety'] = analysis.script.errors?.length ? 'suggestion' : 'safe';
   for (const site of sites) {
     const verdict = certainty(site);
     if (!verdict) return undefined;
     if (verdict.safety === 'suggestion') safety = 'suggestion';
     targets.push(targetOf(site, verdict.reading, undefined));
   }
-  const texts = [analysis.source.text, ...new Set(targets.map(({ program }) => program.text))];
-  const name = freeName(texts);
-  const errexit = hasErrexit(texts);
+  const { name, errexit, trapsErrors } = mannersOf(analysis);
   const edits: TextEdit[] = [];
   const add = (source: Source, edit: TextEdit | undefined): boolean => {
     const mapped = edit && editInScript(source, edit);
@@ -69,6 +68,7 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
           scope,
           script: analysis,
           errexit,
+          trapsErrors,
         });
         if (!lines) return undefined;
         for (const edit of lines) if (!add(fetch.source, edit)) return undefined;
@@ -81,6 +81,24 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
     }
   }
   return { safety, edits };
+}
+
+/** What is the same for every plan of a script. */
+const manners = new WeakMap<ShellAnalysis, Pick<Manner, 'name' | 'errexit' | 'trapsErrors'>>();
+
+function mannersOf(analysis: ShellAnalysis): Pick<Manner, 'name' | 'errexit' | 'trapsErrors'> {
+  const known = manners.get(analysis);
+  if (known) return known;
+  const texts = new Set([analysis.source.text]);
+  for (const { times } of analysis.sites) {
+    for (const [reading] of times.values())
+      if (reading) texts.add(programSource(reading.request.invocation.source).text);
+  }
+  const errexit = hasErrexit([...texts]);
+  // The trap is to see the request fail, not the fetch before it as well.
+  const found = { name: freeName([...texts]), errexit, trapsErrors: !errexit && trapsFailures([...texts]) };
+  manners.set(analysis, found);
+  return found;
 }
 
 /** How sure it is that the request does the same with a token; undefined where nothing can be said. */
@@ -135,12 +153,7 @@ function scopesOf(
   program: Source,
   targets: readonly Target[],
 ): ReadonlyMap<Scope, readonly Target[]> {
-  const functions: FunctionDefinition[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Function') functions.push(node);
-    if (node.type !== 'Word') forEachChild(node, visit);
-  };
-  visit(script);
+  const functions = functionsOf(script);
   const scopes = new Map<Scope, Target[]>();
   for (const target of targets) {
     const position = target.positions.get(program) ?? 0;
@@ -152,12 +165,28 @@ function scopesOf(
   return scopes;
 }
 
+const functionsByScript = new WeakMap<ParsedScript, readonly FunctionDefinition[]>();
+
+function functionsOf(script: ParsedScript): readonly FunctionDefinition[] {
+  const known = functionsByScript.get(script);
+  if (known) return known;
+  const functions: FunctionDefinition[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Function') functions.push(node);
+    if (node.type !== 'Word') forEachChild(node, visit);
+  };
+  visit(script);
+  functionsByScript.set(script, functions);
+  return functions;
+}
+
 /** A variable that holds a token whenever the request is made, and holds a fresh one in a loop that goes on. */
 function reusable(target: Target, scope: Scope, program: Source): string | undefined {
   const { site, reading } = target;
   const meant = meantVariable(reading);
   const readings = [...site.times.values()].flat();
   const names = [...(meant === undefined ? [] : [meant]), ...reading.tokens.keys()];
+  if (names.length === 0) return undefined;
   const loop = longLoopAround(target, scope, program);
   return names.find((name) => {
     if (!readings.every(({ tokens }) => tokens.has(name))) return false;
@@ -195,9 +224,13 @@ interface Manner {
   readonly scope: Scope;
   readonly script: ShellAnalysis;
   readonly errexit: boolean;
+  readonly trapsErrors: boolean;
 }
 
-function fetchEdits(fetch: Fetch, { name, ttl, scope, script, errexit }: Manner): readonly TextEdit[] | undefined {
+function fetchEdits(
+  fetch: Fetch,
+  { name, ttl, scope, script, errexit, trapsErrors }: Manner,
+): readonly TextEdit[] | undefined {
   const [target] = fetch.serves;
   if (!target) return undefined;
   const { source, position, end, form } = fetch;
@@ -210,15 +243,15 @@ function fetchEdits(fetch: Fetch, { name, ttl, scope, script, errexit }: Manner)
   );
   const backticks = source.role !== 'substitution' && prefersBackticks(script.source.text);
   const assignment = `${name}=${backticks ? `\`${command}\`` : `$(${command})`}`;
+  const statement = (fetch.tolerant && errexit) || trapsErrors ? `${assignment} || true` : assignment;
   const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
   if (form === 'and') return [insert(position, `${assignment} && `)];
   if (form === 'and-group') return [insert(position, `{ ${assignment} && `), insert(end, `; }`)];
-  if (form === 'group') return [insert(position, `{ ${assignment}; `), insert(end, `; }`)];
+  if (form === 'group') return [insert(position, `{ ${statement}; `), insert(end, `; }`)];
   const local =
     scope.type === 'Function' && source.role !== 'substitution' && declaresLocals(scope, source, script)
       ? `local ${name}`
       : undefined;
-  const statement = fetch.tolerant && errexit ? `${assignment} || true` : assignment;
   if (startsLine(source, position)) {
     const indent = indentationAt(source.text, position);
     const lines = local ? [local, statement] : [statement];

@@ -48,10 +48,15 @@ export function startsLine(source: Source, position: number): boolean {
 /** True where a failing command ends the script. */
 export function hasErrexit(texts: readonly string[]): boolean {
   return texts.some((text) =>
-    /^#![^\n]*\s-[a-z]*e|(?:^|[\s;&|({])set\s+(?:-[a-zA-Z]+\s+)*(?:-[a-zA-Z]*e[a-zA-Z]*\b|-[a-zA-Z]*o\s+errexit)|\btrap\b[^\n]*\bERR\b/m.test(
+    /^#![^\n]*\s-[a-z]*e|(?:^|[\s;&|({])set\s+(?:-[a-zA-Z]+\s+)*(?:-[a-zA-Z]*e[a-zA-Z]*\b|-[a-zA-Z]*o\s+errexit)/m.test(
       text,
     ),
   );
+}
+
+/** True where the script has a trap for failing commands. */
+export function trapsFailures(texts: readonly string[]): boolean {
+  return texts.some((text) => /\btrap\b[^\n]*\bERR\b/.test(text));
 }
 
 /** True where the script writes substitutions with backticks and never with `$(`. */

@@ -1,0 +1,78 @@
+/**
+ * Which parts of a program can matter at all. Most of a boot script installs and starts things; to follow what it does there would take most of the
+ * time and tell nothing. A part matters where it names something that the rules are about, or calls a function that does.
+ */
+import type { Source } from '../program/source';
+import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNode } from './syntax';
+
+export interface Relevance {
+  /** True where something in the span may matter. */
+  matters(start: number, end: number): boolean;
+}
+
+/** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, and what ends a script. */
+const ANCHOR =
+  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b/gi;
+
+/** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
+const EXPANDED_COMMAND =
+  /(?:^|[;&|({`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|time|env|nohup|command)\b)[ \t]*(?:\w+=\S*[ \t]+)*"?\$(?=[@*\w{])/gm;
+
+function positionsOf(pattern: RegExp, text: string): number[] {
+  const positions: number[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) positions.push(match.index);
+  return positions;
+}
+
+/** True where the sorted positions have one in the span. */
+function hasBetween(positions: readonly number[], start: number, end: number): boolean {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (positions[low] ?? Infinity) < end;
+}
+
+function functionsIn(script: ParsedScript): readonly FunctionDefinition[] {
+  const functions: FunctionDefinition[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Function') functions.push(node);
+    if (node.type !== 'Word' && node.type !== 'Assignment') forEachChild(node, visit);
+  };
+  visit(script);
+  return functions;
+}
+
+function wordPositions(names: Iterable<string>, text: string): number[] {
+  const escaped = [...names].map((name) => name.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&'));
+  return escaped.length === 0
+    ? []
+    : positionsOf(new RegExp(`(?<![\\w.-])(?:${escaped.join('|')})(?![\\w.-])`, 'g'), text);
+}
+
+export function relevanceOf(source: Source, script: ParsedScript): Relevance {
+  const { text } = source;
+  let positions = positionsOf(ANCHOR, text);
+  // Placeholders stand for what nobody knows; a command may be in them.
+  for (const placeholder of source.placeholders.keys()) {
+    for (let at = text.indexOf(placeholder); at !== -1; at = text.indexOf(placeholder, at + 1)) positions.push(at);
+  }
+  positions.push(...positionsOf(EXPANDED_COMMAND, text));
+  positions.sort((a, b) => a - b);
+  const functions = /\(\s*\)|\bfunction\b/.test(text) ? functionsIn(script) : [];
+  const relevant = new Set<string>();
+  for (let grew = functions.length > 0; grew;) {
+    grew = false;
+    for (const { name, pos, end } of functions) {
+      if (relevant.has(name.value) || !hasBetween(positions, pos, end)) continue;
+      relevant.add(name.value);
+      grew = true;
+    }
+    if (grew) positions = [...positions, ...wordPositions(relevant, text)].sort((a, b) => a - b);
+  }
+  return { matters: (start, end) => hasBetween(positions, start, end) };
+}

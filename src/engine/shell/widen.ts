@@ -1,0 +1,39 @@
+/** What is left to know of variables where commands may have assigned them, any number of times. */
+import type { Machine } from './machine';
+import { setVariable } from './state';
+import { forEachChild, type SyntaxNode } from './syntax';
+import { join, UNKNOWN } from '../program/value';
+
+/** Variables that the body may have changed hold, at its start, what they held before or something unknown. */
+export function widen(machine: Machine, body: SyntaxNode): void {
+  for (const name of assignedIn(body)) {
+    const variable = machine.state.variables.get(name);
+    if (variable) setVariable(machine.state, name, { ...variable, value: join(variable.value, UNKNOWN) });
+  }
+}
+
+const assignedNames = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** Names that something below the node may assign. */
+function assignedIn(body: SyntaxNode): ReadonlySet<string> {
+  const known = assignedNames.get(body);
+  if (known) return known;
+  const names = new Set<string>();
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'Assignment') names.add(child.name);
+    else if (child.type === 'For' || child.type === 'Select') names.add(child.name.value);
+    else if (
+      child.type === 'Command' &&
+      child.name &&
+      /^(?:read|getopts|printf|mapfile|readarray)$/.test(child.name.value)
+    ) {
+      for (const arg of child.args) if (arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value)) names.add(arg.value);
+    }
+    // A substitution cannot assign outside itself.
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'Subshell') return;
+    forEachChild(child, visit);
+  };
+  visit(body);
+  assignedNames.set(body, names);
+  return names;
+}
