@@ -92,8 +92,7 @@ export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonl
   return edits;
 }
 
-export function toFindings({ rule, program, script, findings }: RuleResult, settings: Settings): readonly Finding[] {
-  void program;
+export function toFindings({ rule, script, findings }: RuleResult, settings: Settings): readonly Finding[] {
   return findings.map((finding) => {
     let fixes: readonly Fix[] | undefined;
     return {
@@ -103,8 +102,9 @@ export function toFindings({ rule, program, script, findings }: RuleResult, sett
       range: script.map.toHost(finding.range),
       related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
       get fixes(): readonly Fix[] {
-        fixes ??= finding.fixes.flatMap(({ title, rewrite }) => {
-          const rewritten = rewrite();
+        fixes ??= finding.fixes.flatMap((fix) => {
+          const { title } = fix;
+          const rewritten = fix.rewrite();
           const edits = hostEdits(rewritten, script);
           return rewritten && edits && edits.length > 0
             ? [{ title, safety: rewritten.safety, edits: () => edits }]

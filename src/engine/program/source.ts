@@ -71,13 +71,13 @@ export function isEditable(source: Source): boolean {
 /** The span in the script itself. */
 export function inScript({ source, range }: Place): Range {
   let span = range;
-  for (let at: Source | undefined = source; at?.parent; at = at.parent) span = at.map.toHost(span);
+  for (let at = source; at.parent; at = at.parent) span = at.map.toHost(span);
   return span;
 }
 
 /** The edit in the script itself, or undefined where it has no certain spelling there. */
 export function editInScript(source: Source, edit: TextEdit): TextEdit | undefined {
   let result: TextEdit | undefined = edit;
-  for (let at: Source | undefined = source; at?.parent && result; at = at.parent) result = at.map.toHostEdit(result);
+  for (let at = source; at.parent && result; at = at.parent) result = at.map.toHostEdit(result);
   return result;
 }

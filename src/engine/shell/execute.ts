@@ -7,7 +7,17 @@ import { inSubshell, within, type Context, type Machine } from './machine';
 import { either, NOTHING, sequence, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { redirections } from './redirection';
 import { defineFunction, copyState, joinStates, type State } from './state';
-import type { AndOr, Case, CommandNode, CompoundList, ParsedScript, Pipeline, PipelineNode, Statement, Word } from './syntax';
+import type {
+  AndOr,
+  Case,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Statement,
+  Word,
+} from './syntax';
 import { conditionEvidence } from './test-evidence';
 import { widen } from './widen';
 import { join, knownValue, UNKNOWN, type Value } from '../program/value';

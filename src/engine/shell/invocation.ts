@@ -24,7 +24,7 @@ export interface Invocation {
   /** Index of this reading among those that the words allow. */
   readonly alternative: number;
   /** What the script wrote to a file before, where it did and that is known. */
-  readFile(this: void, path: string): Value | undefined;
+  readonly readFile: (path: string) => Value | undefined;
   /** Where its output goes, other than to standard output. */
   readonly outputRedirected: boolean;
 }

@@ -14,7 +14,7 @@ export interface Redirected {
   /** True where a file gets it. */
   readonly toFile: boolean;
   /** What is left of a command's outcome for those who read its output. */
-  sink(this: void, outcome: Outcome): Outcome;
+  readonly sink: (outcome: Outcome) => Outcome;
 }
 
 const OUTPUT = new Set(['>', '>>', '>|', '&>', '&>>']);

@@ -92,12 +92,16 @@ function assignmentField(arg: Command['args'][number], machine: Machine): Field 
   return { text: [{ text: `${arg.name}${arg.append ? '+' : ''}=` }, ...(first[0]?.text ?? [])], word, loose: false };
 }
 
+/** The status of `X=$(command)` is the command's (POSIX XCU 2.9.1). */
+function runAssignments(node: Command, machine: Machine): Outcome['evidence'] {
+  machine.state.status = undefined;
+  for (const prefix of node.prefix) if (prefix.type === 'Assignment') runAssignment(prefix, machine);
+  return machine.state.status;
+}
+
 export function simpleCommand(node: Command, machine: Machine): Outcome {
   if (!node.name) {
-    // The status of `X=$(command)` is the command's (POSIX XCU 2.9.1).
-    machine.state.status = undefined;
-    for (const prefix of node.prefix) if (prefix.type === 'Assignment') runAssignment(prefix, machine);
-    const { status } = machine.state;
+    const status = runAssignments(node, machine);
     const { input } = redirections(node.redirects, machine);
     // `$(< file)` prints the file.
     if (node.prefix.length === 0 && input) return { ...NOTHING, output: input, evidence: status };

@@ -48,7 +48,7 @@ function compared(operator: string, left: Value, right: Value): Evidence | undef
   let says: Evidence['says'] = 'about';
   if (hole.evidence === 'token' && other === '') says = 'lacking';
   else if (hole.evidence === 'status' && other !== undefined) says = other === '0' ? 'had' : 'lacking';
-  else if (hole.evidence === 'http-code' && other !== undefined) says = /^2/.test(other) ? 'had' : 'lacking';
+  else if (hole.evidence === 'http-code' && other !== undefined) says = other.startsWith('2') ? 'had' : 'lacking';
   return equal ? evidence(says, hole) : negated(evidence(says, hole));
 }
 

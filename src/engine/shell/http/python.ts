@@ -48,7 +48,7 @@ function programOf({ args, input, command }: Invocation): { field: Field; text: 
     const option = knownText(field.text);
     const next = args[index + 1];
     if (option === '-c' && next) return { field: next, text: next.text };
-    if (option === undefined || !option.startsWith('-')) return undefined;
+    if (!option?.startsWith('-')) return undefined;
     if (option === '-') break;
   }
   const [text] = input ?? [];

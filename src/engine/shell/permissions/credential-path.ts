@@ -31,5 +31,5 @@ export function credentialPath(path: string): CredentialPath | undefined {
 
 function kindOf(below: string | undefined): CredentialKind {
   if (below === undefined || below === '') return 'folder';
-  return /\/\*$/.test(below) ? 'any' : 'files';
+  return below.endsWith('/*') ? 'any' : 'files';
 }

@@ -8,7 +8,7 @@ import { forEachChild, type CompoundList, type SyntaxNode } from '../syntax';
 /** Only where the request is all that an `else` branch or the part behind `||` does. */
 export function deleteFallback(analysis: ShellAnalysis, site: Site | undefined): Rewrite | undefined {
   const [reading] = site ? [...site.times.values()].flat() : [];
-  if (!site || !reading || reading.request.invocation.source !== analysis.source) return undefined;
+  if (!site || reading?.request.invocation.source !== analysis.source) return undefined;
   if (programSource(reading.request.invocation.source) !== analysis.source) return undefined;
   const { text } = analysis.source;
   let edit: Rewrite | undefined;

@@ -23,7 +23,9 @@ export interface Fetch {
   readonly tolerant: boolean;
 }
 
-type Commands = { readonly commands: readonly Statement[] };
+interface Commands {
+  readonly commands: readonly Statement[];
+}
 
 /** Places the fetches for one program or one function body, whose targets are given; undefined where one of them cannot be served. */
 export function placeFetches(

@@ -192,7 +192,7 @@ function reusable(target: Target, scope: Scope, program: Source): string | undef
     if (!readings.every(({ tokens }) => tokens.has(name))) return false;
     if (!loop) return true;
     const set = reading.tokens.get(name);
-    return set !== undefined && set.source === program && loop.pos <= set.range.start && set.range.end <= loop.end;
+    return set?.source === program && loop.pos <= set.range.start && set.range.end <= loop.end;
   });
 }
 
