@@ -1,5 +1,5 @@
 // npm run build [-- --watch]: dist/extension.js, dist/server.js, dist/browser/server.js and dist/cli.js.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { runAsProgram } from './main-module.mjs';
@@ -64,10 +64,11 @@ export function optionsOf(entry, development) {
  * Writes one release bundle, its source map into dist/maps and its metafile into dist/meta (tests read what is in a bundle).
  * @param {typeof import('esbuild')} esbuild
  * @param {Entry} entry
- * @returns {Promise<import('esbuild').Metafile | undefined>}
+ * @returns {Promise<import('esbuild').Metafile>}
  */
 async function buildEntry(esbuild, entry) {
   const { outputFiles = [], metafile } = await esbuild.build(optionsOf(entry, false));
+  if (metafile === undefined) throw new Error(`esbuild gave no metafile for ${entry.to}.`);
   const name = relative('dist', entry.to).replaceAll(/[\\/]/g, '-');
   for (const { path, contents } of outputFiles) {
     const target = path.endsWith('.map') ? join(ROOT, 'dist/maps', `${name}.map`) : path;
@@ -84,16 +85,10 @@ async function buildEntry(esbuild, entry) {
 /** Builds every entry for release. Needs the npm packages. */
 export async function build() {
   const esbuild = await import('esbuild');
-  /** @type {(import('esbuild').Metafile | undefined)[]} */
+  /** @type {import('esbuild').Metafile[]} */
   const metafiles = [];
-  for (const entry of ENTRIES) {
-    if (existsSync(join(ROOT, entry.from))) metafiles.push(await buildEntry(esbuild, entry));
-    else say(`  ${entry.to}: left out, there is no ${entry.from} yet`);
-  }
-  writeFileSync(
-    join(ROOT, 'dist/THIRD-PARTY-NOTICES.txt'),
-    thirdPartyNotices(metafiles.filter((made) => made !== undefined)),
-  );
+  for (const entry of ENTRIES) metafiles.push(await buildEntry(esbuild, entry));
+  writeFileSync(join(ROOT, 'dist/THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(metafiles));
 }
 
 /** Builds every entry again whenever a file of it changes, until the program is ended. */

@@ -1,4 +1,4 @@
-// npm run package: builds, and writes ec2-warden-<version>.vsix.
+// npm run package [-- --no-build]: builds, and writes ec2-warden-<version>.vsix.
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from './build.mjs';
@@ -33,6 +33,6 @@ export async function pack() {
 }
 
 await runAsProgram(import.meta.url, async () => {
-  await build();
+  if (!process.argv.includes('--no-build')) await build();
   await pack();
 });

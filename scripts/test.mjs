@@ -68,12 +68,13 @@ const SUITES = [
     title: 'Build',
     count: () => check('build', () => run(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT })),
   },
-  { name: 'unit', title: 'Unit tests', needs: ['build'], count: () => vitest('unit', 'vitest.config.ts') },
+  { name: 'unit', title: 'Unit tests', needs: ['build'], count: () => vitest('unit', 'vitest.config.mts') },
   {
     name: 'package',
     title: 'Package',
     needs: ['build'],
-    count: () => check('package', () => run(process.execPath, [join(ROOT, 'scripts/package.mjs')], { cwd: ROOT })),
+    count: () =>
+      check('package', () => run(process.execPath, [join(ROOT, 'scripts/package.mjs'), '--no-build'], { cwd: ROOT })),
   },
   {
     name: 'execution',
@@ -85,6 +86,12 @@ const SUITES = [
     title: 'The language server over JSON-RPC',
     needs: ['build'],
     count: () => vitest('protocol', 'test/protocol/vitest.config.mts'),
+  },
+  {
+    name: 'start',
+    title: 'npm start',
+    needs: ['build'],
+    count: () => vitest('start', 'test/start/vitest.config.mts'),
   },
   { name: 'editor', title: 'In the extension host of a real VS Code', needs: ['package'], count: editorSuites },
   {

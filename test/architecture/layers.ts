@@ -1,0 +1,76 @@
+import { isBuiltin } from 'node:module';
+import { importsOf, targetOf } from './imports';
+
+/** Which npm package the engine may use, and the one file that may import it (DESIGN.md, "Chosen parts"). */
+const ENGINE_PARSERS: Readonly<Record<string, string>> = { unbash: 'src/engine/shell/syntax.ts' };
+
+interface Layer {
+  /** The npm packages that it may import. */
+  readonly packages: RegExp;
+  /** The parts of other layers that it may import. */
+  readonly parts: readonly string[];
+  /** The parts of other layers whose types it may import besides. */
+  readonly types: readonly string[];
+  /** Which of its files may import `node:` modules. */
+  readonly node: RegExp;
+}
+
+const NONE = /^$/;
+const FACADE = ['src/engine', 'src/engine/index'];
+/** For the version that they tell. */
+const MANIFEST = 'package.json';
+/** Names and types of what the server and its own client say to each other beyond LSP. */
+const PROTOCOL = 'src/server/protocol';
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  engine: { packages: NONE, parts: [], types: [], node: NONE },
+  server: {
+    packages: /^vscode-languageserver(-textdocument)?$/,
+    parts: [...FACADE, MANIFEST],
+    types: [],
+    // What only the Node.js entry loads; the rest also runs in a browser.
+    node: /^src\/server\/node(-[a-z-]+)?\.ts$/,
+  },
+  client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL], types: FACADE, node: NONE },
+  cli: {
+    packages: /^(commander|diff|ignore|picocolors|write-file-atomic)$/,
+    parts: [...FACADE, MANIFEST],
+    types: [],
+    node: /./,
+  },
+};
+
+/** Why a file's imports break the layering, one sentence each; nothing when they keep to it. */
+export function violations(path: string, text: string): string[] {
+  const [, name = ''] = path.split('/');
+  const layer = LAYERS[name];
+  if (layer === undefined) return [`${path}: src/${name} is no layer of ARCHITECTURE.md`];
+  return importsOf(path, text).flatMap(({ specifier, typeOnly }) => {
+    const target = targetOf(path, specifier);
+    const allowed = specifier.startsWith('.')
+      ? mayImportFile(layer, name, target, typeOnly)
+      : mayImportPackage(layer, name, path, target, typeOnly);
+    return allowed ? [] : [`${path} must not import ${typeOnly ? 'the types of ' : ''}${specifier}`];
+  });
+}
+
+function mayImportFile(layer: Layer, name: string, target: string, typeOnly: boolean): boolean {
+  if (target.startsWith(`src/${name}/`) || target === `src/${name}`) return true;
+  return layer.parts.includes(target) || (typeOnly && layer.types.includes(target));
+}
+
+function mayImportPackage(layer: Layer, name: string, path: string, target: string, typeOnly: boolean): boolean {
+  if (isBuiltin(target)) {
+    const erased = typeOnly && name === 'server';
+    return target.startsWith('node:') && (erased || layer.node.test(path));
+  }
+  if (name === 'engine') return ENGINE_PARSERS[target] === path;
+  return layer.packages.test(target);
+}
+
+const FORBIDDEN_WORD = /(^|[-_./])(utils?|helpers?|managers?|misc|common)([-_./]|$)/i;
+
+/** Whether a path holds a name that says nothing about what is inside. */
+export function isVagueName(path: string): boolean {
+  return FORBIDDEN_WORD.test(path);
+}
