@@ -83,13 +83,7 @@ export function severityOf(rule: ProgramRule, finding: ProgramFinding, settings:
 /** The document's edits for a rewrite of the script, or undefined where one of them has no certain spelling there. */
 export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonly TextEdit[] | undefined {
   if (!rewrite || script.fixed) return undefined;
-  const edits: TextEdit[] = [];
-  for (const edit of rewrite.edits) {
-    const mapped = script.map.toHostEdit(edit);
-    if (!mapped) return undefined;
-    edits.push(mapped);
-  }
-  return edits;
+  return script.map.toHostEdits(rewrite.edits);
 }
 
 export function toFindings({ rule, script, findings }: RuleResult, settings: Settings): readonly Finding[] {

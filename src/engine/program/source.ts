@@ -75,9 +75,9 @@ export function inScript({ source, range }: Place): Range {
   return span;
 }
 
-/** The edit in the script itself, or undefined where it has no certain spelling there. */
-export function editInScript(source: Source, edit: TextEdit): TextEdit | undefined {
-  let result: TextEdit | undefined = edit;
-  for (let at = source; at.parent && result; at = at.parent) result = at.map.toHostEdit(result);
+/** The edits in the script itself, or undefined where one of them has no certain spelling there. */
+export function editsInScript(source: Source, edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
+  let result: readonly TextEdit[] | undefined = edits;
+  for (let at = source; at.parent && result; at = at.parent) result = at.map.toHostEdits(result);
   return result;
 }

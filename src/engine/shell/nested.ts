@@ -2,7 +2,7 @@
 import type { Machine } from './machine';
 import { childSource, type Place, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
-import { sameOffsets, scriptBuilder, type Codec, type ScriptBuilder, type SourceMap } from '../text/source-map';
+import { sameOffsets, scriptBuilder, somewhereIn, type Codec, type ScriptBuilder } from '../text/source-map';
 import { isLiteral, knownValue, UNKNOWN, type Value } from '../program/value';
 
 const escaping = (characters: RegExp): Codec => ({ encode: (text) => text.replace(characters, '\\$&') });
@@ -232,13 +232,8 @@ export function backtickSource(
     source =
       built.text === script.source
         ? built
-        : childSource(outer, script.source, within(part.pos, part.end), 'substitution');
+        : childSource(outer, script.source, somewhereIn({ start: part.pos, end: part.end }), 'substitution');
   }
   machine.sources.set(part, source);
   return source;
-}
-
-/** For a text whose way back is not known exactly: everything lies in one span of the host, and nothing can be edited. */
-export function within(start: number, end: number): SourceMap {
-  return { toHost: () => ({ start, end }), toHostEdit: () => undefined, fromHost: () => undefined };
 }

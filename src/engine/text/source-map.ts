@@ -12,6 +12,9 @@ export interface Codec {
 /** The host spells script text as it is. */
 export const VERBATIM: Codec = { encode: (text) => text };
 
+/** For host text that stands for script text but has no way to spell another. */
+export const UNWRITABLE: Codec = { encode: () => undefined };
+
 /**
  * What a stretch of script text is to its host. `copy`: character for character. `unit`: one host spelling of other length,
  * such as an escape, that is replaced whole or not at all. `opaque`: stands for something of the host that is not script text;
@@ -34,24 +37,39 @@ export interface Segment {
 export interface SourceMap {
   /** The host span that a script span came from; the nearest one where part of it came from nowhere. */
   toHost(range: Range): Range;
-  /** The host edit that has the effect of a script edit, or undefined where there is none that is certain. */
-  toHostEdit(edit: TextEdit): TextEdit | undefined;
-  /** The script span that a host span became, where all of it became script text. */
-  fromHost(range: Range): Range | undefined;
+  /** Host edits that together have the effect of script edits, or undefined where there are none that are certain. */
+  toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined;
 }
 
 /** For a script that is its host. */
-export const IDENTITY: SourceMap = { toHost: (range) => range, toHostEdit: (edit) => edit, fromHost: (range) => range };
+export const IDENTITY: SourceMap = { toHost: (range) => range, toHostEdits: (edits) => edits };
+
+/** For a text whose way back is not known exactly: everything lies in one span of the host, and nothing can be edited. */
+export function somewhereIn(range: Range): SourceMap {
+  return { toHost: () => range, toHostEdits: (edits) => (edits.length === 0 ? [] : undefined) };
+}
+
+/** Maps each edit by itself. */
+export function eachEdit(map: (edit: TextEdit) => TextEdit | undefined): SourceMap['toHostEdits'] {
+  return (edits) => {
+    const result: TextEdit[] = [];
+    for (const edit of edits) {
+      const mapped = map(edit);
+      if (!mapped) return undefined;
+      result.push(mapped);
+    }
+    return result;
+  };
+}
 
 /** For a stretch of the host that is script text as it stands, at the same offsets, but where new text needs a spelling of its own. */
 export function sameOffsets(codec: Codec): SourceMap {
   return {
     toHost: (range) => range,
-    fromHost: (range) => range,
-    toHostEdit({ range, newText }) {
+    toHostEdits: eachEdit(({ range, newText }) => {
       const encoded = codec.encode(newText, false);
       return encoded === undefined ? undefined : { range, newText: encoded };
-    },
+    }),
   };
 }
 
@@ -95,7 +113,7 @@ export function scriptBuilder(host: string, defaultCodec: Codec = VERBATIM): Scr
       add('unit', text, hostStart, hostEnd, codec);
     },
     opaque: (text, hostStart, hostEnd) => {
-      add('opaque', text, hostStart, hostEnd, VERBATIM);
+      add('opaque', text, hostStart, hostEnd, UNWRITABLE);
     },
     softGap: () => {
       soft = true;
@@ -145,9 +163,10 @@ export function segmentMap(text: string, segments: readonly Segment[]): SourceMa
     const segment = before === undefined || (lineStart && offset < text.length) ? after : before;
     if (!segment) return undefined;
     if (segment.kind !== 'copy' && offset > segment.start && offset < segment.end) return undefined;
-    const neighbour = segment.kind === 'opaque' ? (segment === after ? before : after) : segment;
-    const codec = neighbour && neighbour.kind !== 'opaque' ? neighbour.codec : undefined;
-    const encoded = codec?.encode(newText, lineStart);
+    // What stands beside something of the host is written as the script text on the other side is.
+    const other = segment === after ? before : after;
+    const writes = segment.kind !== 'opaque' ? segment : other?.kind === 'opaque' ? undefined : other;
+    const encoded = writes?.codec.encode(newText, lineStart);
     if (encoded === undefined) return undefined;
     const host = hostOf(segment, offset, segment === before ? 'end' : 'start');
     return { range: { start: host, end: host }, newText: encoded };
@@ -169,43 +188,25 @@ export function segmentMap(text: string, segments: readonly Segment[]): SourceMa
     const last = segments[lastIndex];
     if (!first || !last) return undefined;
     const lineStart = range.start === 0 || text.charAt(range.start - 1) === '\n';
-    const encoded = first.codec.encode(newText, lineStart);
+    const encoded = newText === '' ? '' : first.codec.encode(newText, lineStart);
     if (encoded === undefined) return undefined;
     return {
       range: { start: hostOf(first, range.start, 'start'), end: hostOf(last, range.end, 'end') },
       newText: encoded,
     };
   };
-  const fromHost = (range: Range): Range | undefined => {
-    const first = segments.find(
-      (segment) => segment.hostEnd > range.start || (segment.hostEnd === range.start && range.start === range.end),
-    );
-    const last = segments.findLast(
-      (segment) => segment.hostStart < range.end || (segment.hostStart === range.end && range.start === range.end),
-    );
-    if (!first || !last || first.hostStart > range.start || last.hostEnd < range.end) return undefined;
-    const inside = (segment: Segment, host: number, side: 'start' | 'end'): number =>
-      segment.kind === 'copy'
-        ? segment.start + host - segment.hostStart
-        : side === 'start'
-          ? segment.start
-          : segment.end;
-    return { start: inside(first, range.start, 'start'), end: inside(last, range.end, 'end') };
-  };
-  return { toHost, toHostEdit, fromHost };
+  return { toHost, toHostEdits: eachEdit(toHostEdit) };
 }
 
 /** The map through two layers: a script in a script in a host. */
 export function compose(inner: SourceMap, outer: SourceMap): SourceMap {
+  if (inner === IDENTITY) return outer;
+  if (outer === IDENTITY) return inner;
   return {
     toHost: (range) => outer.toHost(inner.toHost(range)),
-    fromHost: (range) => {
-      const middle = outer.fromHost(range);
-      return middle && inner.fromHost(middle);
-    },
-    toHostEdit: (edit) => {
-      const middle = inner.toHostEdit(edit);
-      return middle && outer.toHostEdit(middle);
+    toHostEdits: (edits) => {
+      const middle = inner.toHostEdits(edits);
+      return middle && outer.toHostEdits(middle);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Commands that give group or others access to credential files. */
 import type { PermissionChange, Rewrite } from '../../program/program';
-import { editInScript, inScript, isEditable } from '../../program/source';
+import { editsInScript, inScript, isEditable } from '../../program/source';
 import { knownText, pattern, type Value } from '../../program/value';
 import type { SeenCommand, ShellAnalysis } from '../analyse';
 import type { Field } from '../expand';
@@ -196,11 +196,13 @@ function modeEdit(
   const at = word.parts ? 0 : text.lastIndexOf(written);
   if (at === -1) return undefined;
   const start = word.pos + at;
-  const edit = editInScript(source, {
-    range: { start, end: word.parts ? word.end : start + written.length },
-    newText: closed,
-  });
-  return edit && { safety: certain ? 'safe' : 'suggestion', edits: [edit] };
+  const edits = editsInScript(source, [
+    {
+      range: { start, end: word.parts ? word.end : start + written.length },
+      newText: closed,
+    },
+  ]);
+  return edits && { safety: certain ? 'safe' : 'suggestion', edits };
 }
 
 /** An umask that lets others write, with a credential file made under it. */
@@ -212,13 +214,13 @@ function umaskChanges({ files }: ShellAnalysis): readonly PermissionChange[] {
     if (!found) continue;
     const range = inScript(umask.place);
     const { source } = umask.place;
-    const edit = isEditable(source) ? editInScript(source, { range: umask.word, newText: '077' }) : undefined;
+    const edits = isEditable(source) ? editsInScript(source, [{ range: umask.word, newText: '077' }]) : undefined;
     changes.set(range.start, {
       range,
       target: found.shown,
       mode: `umask ${umask.written}`,
       opensTo: (umask.mode & 2) === 0 ? 'everybody' : 'the group',
-      fix: edit && { safety: 'suggestion', edits: [edit] },
+      fix: edits && { safety: 'suggestion', edits },
     });
   }
   return [...changes.values()];

@@ -1,6 +1,6 @@
 /** Gives requests a token: one plan for all of them, so that a token is fetched once for those that can share it. */
 import type { Rewrite } from '../../program/program';
-import { editInScript, isEditable, programSource, type Source } from '../../program/source';
+import { editsInScript, isEditable, programSource, type Source } from '../../program/source';
 import type { TextEdit } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
 import { hasOption } from '../options';
@@ -45,11 +45,9 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
     targets.push(targetOf(site, verdict.reading, undefined));
   }
   const { name, errexit, trapsErrors } = mannersOf(analysis);
-  const edits: TextEdit[] = [];
-  const add = (source: Source, edit: TextEdit | undefined): boolean => {
-    const mapped = edit && editInScript(source, edit);
-    if (mapped) edits.push(mapped);
-    return mapped !== undefined;
+  const bySource = new Map<Source, TextEdit[]>();
+  const add = (source: Source, edits: readonly TextEdit[]): void => {
+    bySource.set(source, [...(bySource.get(source) ?? []), ...edits]);
   };
   for (const program of new Set(targets.map((target) => target.program))) {
     const script = program === analysis.source ? analysis.script : parsedText(program).script;
@@ -71,14 +69,20 @@ export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlS
           trapsErrors,
         });
         if (!lines) return undefined;
-        for (const edit of lines) if (!add(fetch.source, edit)) return undefined;
+        add(fetch.source, lines);
       }
       for (const { target, reuse } of withReuse) {
         const header = headerEdits(target.reading, reuse ?? name);
         if (!header) return undefined;
-        for (const edit of header) if (!add(target.source, edit)) return undefined;
+        add(target.source, header);
       }
     }
+  }
+  const edits: TextEdit[] = [];
+  for (const [source, own] of bySource) {
+    const mapped = editsInScript(source, own);
+    if (!mapped) return undefined;
+    edits.push(...mapped);
   }
   return { safety, edits };
 }

@@ -1,6 +1,6 @@
 /** Keeps a request away from the proxy of the environment: curl(1) `--noproxy`, wget(1) `--no-proxy`. */
 import type { Rewrite } from '../../program/program';
-import { editInScript, isEditable } from '../../program/source';
+import { editsInScript, isEditable } from '../../program/source';
 import type { Site } from '../sites';
 import { optionPosition } from './header-edit';
 
@@ -17,6 +17,6 @@ export function bypassProxy(site: Site | undefined): Rewrite | undefined {
     .replace(/:\d+$/, '')
     .replace(/^\[|\]$/g, '');
   const newText = request.client === 'wget' ? ' --no-proxy' : ` --noproxy ${host}`;
-  const edit = editInScript(source, { range: { start: position, end: position }, newText });
-  return edit && { safety: 'safe', edits: [edit] };
+  const edits = editsInScript(source, [{ range: { start: position, end: position }, newText }]);
+  return edits && { safety: 'safe', edits };
 }

@@ -1,7 +1,7 @@
 /** Makes a request for a token one that the metadata service answers. EC2 User Guide, "How IMDSv2 works". */
 import { TOKEN_PATH, TTL_HEADER, TTL_SECONDS } from '../../imds/endpoint';
 import type { Rewrite } from '../../program/program';
-import { editInScript, isEditable } from '../../program/source';
+import { editsInScript, isEditable } from '../../program/source';
 import { isLiteral, pattern } from '../../program/value';
 import type { TextEdit } from '../../text/range';
 import type { Site } from '../sites';
@@ -64,9 +64,7 @@ export function repairTokenRequest(site: Site | undefined, ttlSeconds: number): 
       edits.push({ range: { start, end: start + written.length }, newText });
     }
   }
-  const mapped = edits.map((edit) => editInScript(source, edit));
-  const certain = mapped.filter((edit) => edit !== undefined);
-  return edits.length > 0 && certain.length === edits.length && endpoint.kind === 'token'
-    ? { safety: 'safe', edits: certain }
-    : undefined;
+  if (edits.length === 0 || endpoint.kind !== 'token') return undefined;
+  const mapped = editsInScript(source, edits);
+  return mapped && { safety: 'safe', edits: mapped };
 }
