@@ -56,6 +56,17 @@ function aboutSuppressions(
   return findings;
 }
 
+/** The same text may be read more than once, as two resources may share a script. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ ruleId, range, message }) => {
+    const key = `${ruleId}:${String(range.start)}:${String(range.end)}:${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.ruleId < b.ruleId ? -1 : 1),
@@ -68,7 +79,7 @@ function lint(document: Document, settings: Settings): LintResult {
   const hasComments = document.text.includes('ec2-warden-');
   if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
   const { results, failures } = check(programsOf(toHostDocument(document)), settings);
-  const found = results.flatMap((result) => toFindings(result, settings));
+  const found = once(results.flatMap((result) => toFindings(result, settings)));
   if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
   const lines = lineIndex(document.text);
   const suppressions = readSuppressions(document.text, (offset) => lines.positionAt(offset).line);

@@ -1,14 +1,13 @@
 /** From a document to what its programs do, and what the rules say of that. */
 import type { Finding, Fix, Severity } from './finding';
-import type { Host, HostDocument, Script } from './hosts/host';
+import type { Embedded, Host, HostDocument, Script } from './hosts/host';
 import { HOSTS } from './hosts/registry';
 import type { Program, Rewrite } from './program/program';
 import { PROGRAM_RULES } from './rules/registry';
 import type { ProgramFinding, ProgramRule } from './rules/rule';
 import type { Settings } from './settings';
-import { embeddedDocuments } from './shell/embedded';
-import { shellProgram } from './shell/program';
-import { compose } from './text/source-map';
+import { LANGUAGES } from './languages';
+import { compose, IDENTITY, type SourceMap } from './text/source-map';
 import type { TextEdit } from './text/range';
 
 /** A program with the way back to the document. */
@@ -29,29 +28,34 @@ export interface Failure {
 }
 
 /** Scripts in scripts in scripts: nobody nests deeper and means it. */
-const MAX_DEPTH = 4;
+const MAX_DEPTH = 6;
 
 export function hostOf(document: HostDocument): Host | undefined {
   return HOSTS.find((host) => host.recognises(document));
 }
 
-/** Every program in a document, with those that it writes to files. */
+/** Every program in a document, in the documents that it holds, and in those that its programs write. */
 export function programsOf(document: HostDocument, depth = 0): readonly LocatedProgram[] {
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return [];
-  return host.scripts(document).flatMap((script) => {
-    const program = shellProgram(script);
-    const inner = depth >= MAX_DEPTH ? [] : embeddedDocuments(program.analysis);
-    return [
-      { program, script },
-      ...inner.flatMap((embedded) =>
-        programsOf(embedded.document, depth + 1).map((located) => ({
-          ...located,
-          script: { ...located.script, map: compose(compose(located.script.map, embedded.map), script.map) },
-        })),
-      ),
-    ];
+  const own = (host.scripts?.(document) ?? []).flatMap((script) => {
+    const understood = LANGUAGES[script.language]?.understand(script);
+    if (!understood) return [];
+    const { program, documents } = understood;
+    return [{ program, script }, ...within(documents, depth, script.map)];
   });
+  return [...own, ...within(host.documents?.(document) ?? [], depth)];
+}
+
+/** Programs of documents in another one, with the way back to that. */
+function within(documents: readonly Embedded[], depth: number, outer: SourceMap = IDENTITY): readonly LocatedProgram[] {
+  if (depth >= MAX_DEPTH) return [];
+  return documents.flatMap(({ document, map }) =>
+    programsOf(document, depth + 1).map(({ program, script }) => ({
+      program,
+      script: { ...script, map: compose(compose(script.map, map), outer) },
+    })),
+  );
 }
 
 /** Runs every rule that is on over every program. A rule that throws loses its findings on that program and nothing else. */

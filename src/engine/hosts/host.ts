@@ -6,31 +6,38 @@ export interface HostDocument {
   /** The file's name or path, as far as it is known; the empty string where it is not. */
   readonly name: string;
   readonly text: string;
+  /** The editor's language, or for a text within another what that says it is. */
   readonly languageId?: string;
   /** Characters of the text that stand for what something outside puts in, where the document is embedded in another. */
   readonly placeholders?: ReadonlyMap<string, Value>;
-}
-
-/** A program as clean text, with the way back to the document that holds it. */
-export interface Script {
-  readonly language: 'shell';
-  readonly text: string;
-  readonly map: SourceMap;
-  /** Characters of the text that stand for what the host puts in. */
-  readonly placeholders?: ReadonlyMap<string, Value>;
-  /** True where the host has no room for further lines. */
+  /** True where what holds the text has no room for further lines. */
   readonly oneLine?: boolean;
   /** True where no shell reads the command, so that nothing with a substitution in it can be written there. */
   readonly fixed?: boolean;
 }
 
-/** A kind of document: how to tell it, and which scripts it holds. */
+/** A program as clean text, with the way back to the document that holds it. */
+export interface Script extends Pick<HostDocument, 'text' | 'placeholders' | 'oneLine' | 'fixed'> {
+  readonly language: 'shell' | 'powershell';
+  readonly map: SourceMap;
+}
+
+/** A document within another. */
+export interface Embedded {
+  readonly document: HostDocument;
+  readonly map: SourceMap;
+}
+
+/** A kind of document: how to tell it, and what it holds. */
 export interface Host {
   /** For people: "Shell script". */
   readonly label: string;
-  /** By name, language and the first characters; cheap. */
+  /** By name, language and the look of the text; cheap, since every document is asked. */
   recognises(document: HostDocument): boolean;
-  /** A cheap test of the raw text: could a script in it matter to any rule? */
+  /** A cheap test of the raw text: could something in it matter to any rule? */
   couldMatter(text: string): boolean;
-  scripts(document: HostDocument): readonly Script[];
+  /** Programs that the document is itself. */
+  scripts?(document: HostDocument): readonly Script[];
+  /** Documents that it holds. The same text may be in several: what is found in it twice is told once. */
+  documents?(document: HostDocument): readonly Embedded[];
 }

@@ -1,22 +1,16 @@
 /** Files that a script writes: programs that run elsewhere, at another time, in a shell of their own. */
-import type { HostDocument } from '../hosts/host';
+import type { Embedded } from '../hosts/host';
 import { compose, type SourceMap } from '../text/source-map';
 import type { Source } from '../program/source';
 import { pattern } from '../program/value';
 import type { ShellAnalysis } from './analyse';
 import { textOf, type Frozen } from './printed';
 
-export interface EmbeddedDocument {
-  readonly document: HostDocument;
-  /** The way to the text of the script that writes it. */
-  readonly map: SourceMap;
-}
-
 /** Places from which scripts are run without being made executable by the script that writes them. */
 const RUN_FROM =
   /(?:^|\/)(?:cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|rc\.local|init\.d\/[^/]+|profile\.d\/[^/]+|scripts\/per-\w+\/[^/]+|\.bash_?(?:rc|profile|login)|\.profile|user-?data)$/;
 
-export function embeddedDocuments(analysis: ShellAnalysis): readonly EmbeddedDocument[] {
+export function embeddedDocuments(analysis: ShellAnalysis): readonly Embedded[] {
   const pieces = new Map<string, Frozen[]>();
   for (const file of analysis.files) {
     const [path] = file.path;
@@ -28,7 +22,7 @@ export function embeddedDocuments(analysis: ShellAnalysis): readonly EmbeddedDoc
     pieces.set(name, [...former, ...added]);
   }
   const ran = ranPaths(analysis.ran);
-  const result: EmbeddedDocument[] = [];
+  const result: Embedded[] = [];
   for (const [name, written] of pieces) {
     const source = textOf(written, 'script');
     if (!source) continue;

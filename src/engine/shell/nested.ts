@@ -1,5 +1,6 @@
 /** Shell text within shell text: backtick substitutions, quoted arguments, heredoc bodies. */
 import type { Machine } from './machine';
+import { placeholderTable, type Placeholders } from '../program/placeholders';
 import { childSource, type Place, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
 import { sameOffsets, scriptBuilder, somewhereIn, type Codec, type ScriptBuilder } from '../text/source-map';
@@ -30,24 +31,21 @@ function tabbed(codec: Codec, tabs: string): Codec {
   };
 }
 
-/** First of the characters that stand for expansions in a nested text; private use, so that no script means anything by it. */
-const PLACEHOLDERS = 0xe000;
-
 /** A script text put together from pieces of an outer source, with what the outer shell puts in as placeholders. */
 export interface NestedText {
   readonly builder: ScriptBuilder;
-  readonly placeholders: Map<string, Value>;
+  readonly placeholders: Placeholders;
   /** The call whose argument part of the text is. */
   via: Place | undefined;
 }
 
 export function nestedText(outer: Source): NestedText {
-  return { builder: scriptBuilder(outer.text), placeholders: new Map(outer.placeholders), via: undefined };
+  return { builder: scriptBuilder(outer.text), placeholders: placeholderTable(outer.placeholders), via: undefined };
 }
 
 export function nestedSource(outer: Source, { builder, placeholders, via }: NestedText, role: SourceRole): Source {
   const { text, map } = builder.build();
-  return childSource(outer, text, map, role, placeholders, via);
+  return childSource(outer, text, map, role, placeholders.values, via);
 }
 
 function addPlaceholder(nested: NestedText, value: Value, start: number, end: number): void {
@@ -58,9 +56,7 @@ function addPlaceholder(nested: NestedText, value: Value, start: number, end: nu
     builder.opaque(known, start, end);
     return;
   }
-  const character = String.fromCharCode(PLACEHOLDERS + placeholders.size);
-  placeholders.set(character, value);
-  builder.opaque(character, start, end);
+  builder.opaque(placeholders.add(value), start, end);
 }
 
 /** Escapes that a command reads in its arguments after the shell has removed quotes: `echo -e`, `printf`. */

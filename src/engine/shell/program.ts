@@ -3,7 +3,8 @@ import type { MetadataRequest, Program, TokenUse } from '../program/program';
 import { inScript, type Place, type Source } from '../program/source';
 import { isLiteral } from '../program/value';
 import type { Range } from '../text/range';
-import type { Script } from '../hosts/host';
+import { embeddedDocuments } from './embedded';
+import type { Language } from '../program/language';
 import { analyseShell, type ShellAnalysis } from './analyse';
 import { permissionChanges } from './permissions/changes';
 import { deleteFallback } from './rewrite/fallback';
@@ -12,23 +13,24 @@ import { bypassProxy } from './rewrite/proxy-edit';
 import { repairTokenRequest } from './rewrite/token-request';
 import type { Reading, Site } from './sites';
 
-export interface ShellProgram extends Program {
-  readonly analysis: ShellAnalysis;
-}
+export const shell: Language = {
+  understand: ({ text, placeholders, oneLine }) => {
+    const analysis = analyseShell(text, placeholders, oneLine);
+    return { program: programOf(analysis), documents: embeddedDocuments(analysis) };
+  },
+};
 
-export function shellProgram({ text, placeholders, oneLine }: Script): ShellProgram {
-  const analysis = analyseShell(text, placeholders, oneLine);
+function programOf(analysis: ShellAnalysis): Program {
   const siteOf = new Map<MetadataRequest, Site>();
   for (const site of analysis.sites) for (const request of requestsOf(site)) siteOf.set(request, site);
   const requests = [...siteOf.keys()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   const plans = new Map<string, ReturnType<typeof planTokens>>();
   return {
-    analysis,
     requests,
     permissions: permissionChanges(analysis),
     mentionsOtherClouds:
       /metadata\.google|computeMetadata|Metadata-Flavor|\/metadata\/instance|api-version=|\/openstack\/|\/opc\//i.test(
-        text,
+        analysis.source.text,
       ),
     rewriter: {
       sendToken: (chosen, ttl) => {

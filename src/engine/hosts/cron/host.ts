@@ -1,6 +1,6 @@
 /** crontab(5). */
 import { scriptBuilder, type Codec } from '../../text/source-map';
-import type { Host, Script } from '../host';
+import type { Host, HostDocument, Script } from '../host';
 
 const SYSTEM = /(?:^|\/)etc\/(?:cron\.d\/[^/]+|crontab)$/;
 const USER = /(?:^|\/)(?:var\/spool\/cron\/|crontabs\/)/;
@@ -26,13 +26,13 @@ function command(text: string, start: number): Script {
   return { language: 'shell', ...builder.build(), oneLine: true };
 }
 
-export const crontab: Host = {
+export const crontab = {
   label: 'crontab',
-  recognises: ({ name }) => SYSTEM.test(name) || USER.test(name),
-  couldMatter: (text) => /169\.254|fd00:0?ec2|instance-data|\.aws\b|\.ssh\b/i.test(text),
-  scripts: ({ name, text, placeholders }) =>
+  recognises: ({ name }: HostDocument) => SYSTEM.test(name) || USER.test(name),
+  couldMatter: (text: string) => /169\.254|fd00:0?ec2|instance-data|\.aws\b|\.ssh\b/i.test(text),
+  scripts: ({ name, text, placeholders }: HostDocument): readonly Script[] =>
     [...text.matchAll(SYSTEM.test(name) ? SYSTEM_LINE : USER_LINE)].map((match) => ({
       ...command(text, match.index + match[0].length),
       ...(placeholders ? { placeholders } : {}),
     })),
-};
+} satisfies Host;

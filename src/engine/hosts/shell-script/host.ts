@@ -51,5 +51,12 @@ export const shellScript: Host = {
   label: 'Shell script',
   recognises,
   couldMatter: (text) => COULD_MATTER.test(text),
-  scripts: ({ text, placeholders }) => [{ ...plainScript(text), ...(placeholders ? { placeholders } : {}) }],
+  scripts: ({ text, placeholders, oneLine, fixed }) => [
+    {
+      ...plainScript(text),
+      ...(placeholders ? { placeholders } : {}),
+      ...(oneLine ? { oneLine } : {}),
+      ...(fixed ? { fixed } : {}),
+    },
+  ],
 };

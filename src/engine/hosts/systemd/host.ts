@@ -1,6 +1,6 @@
 /** systemd units: systemd.service(5), "COMMAND LINES"; systemd.unit(5), "SPECIFIERS". */
 import { scriptBuilder, type Codec } from '../../text/source-map';
-import type { Host, Script } from '../host';
+import type { Host, HostDocument, Script } from '../host';
 
 const NAME = /\.(?:service|socket|timer|path|mount|slice|target|scope)(?:\.d\/[^/]*\.conf)?$/;
 const SECTION = /^\uFEFF?(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*\[(?:Unit|Service|Timer|Socket|Install)\]/;
@@ -41,14 +41,14 @@ function isShellCommand(text: string): boolean {
   return /^\s*(?:\S*\/)?(?:env\s+)?(?:\S*\/)?(?:ba|da|a|k|z)?sh\s+(?:-\w+\s+)*-\w*c\b/.test(text);
 }
 
-export const systemdUnit: Host = {
+export const systemdUnit = {
   label: 'systemd unit',
-  recognises: ({ name, text, languageId }) =>
+  recognises: ({ name, text, languageId }: HostDocument) =>
     languageId === 'systemd-unit-file' || (NAME.test(name) && text.includes('[')) || SECTION.test(text),
-  couldMatter: (text) => /169\.254|fd00:0?ec2|instance-data/i.test(text),
-  scripts: ({ text, placeholders }) =>
+  couldMatter: (text: string) => /169\.254|fd00:0?ec2|instance-data/i.test(text),
+  scripts: ({ text, placeholders }: HostDocument): readonly Script[] =>
     [...text.matchAll(COMMAND)].map((match) => ({
       ...commandLine(text, match.index + match[0].length),
       ...(placeholders ? { placeholders } : {}),
     })),
-};
+} satisfies Host;
