@@ -1,3 +1,6 @@
+// A terminal that was closed, or a pipe nobody reads any more, must not stop what is being cleaned up.
+process.stdout.on('error', () => undefined);
+
 /** One line on standard output. */
 export function say(text = '') {
   process.stdout.write(`${text}\n`);

@@ -10,6 +10,7 @@ import { findDesktopCode, startDesktopCode } from './desktop-code.mjs';
 import { startEditorServer } from './editor-server.mjs';
 import { ensureVsCode, removeLeftovers } from './editor-tools.mjs';
 import { runAsProgram } from './main-module.mjs';
+import { whenNpmIsGone } from './parent.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { say, secondsSince, step } from './progress.mjs';
 
@@ -60,8 +61,9 @@ function startOnDesktop(program, dataFolder, workspace) {
 async function untilEnd(editor, dataFolder) {
   /** @type {Promise<'asked'>} */
   const asked = new Promise((done) => {
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-      process.on(signal, () => done('asked'));
+    const ask = () => done('asked');
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, ask);
+    whenNpmIsGone(ask);
   });
   const status = await Promise.race([asked, editor.exited]);
   if (status === 'asked') say('\nEnding VS Code ...');

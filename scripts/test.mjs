@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies } from './dependencies.mjs';
 import { runAsProgram } from './main-module.mjs';
+import { whenNpmIsGone } from './parent.mjs';
 import { ROOT, TEST_OUTPUT } from './paths.mjs';
 import { run } from './process-group.mjs';
 import { heading, say, secondsSince } from './progress.mjs';
@@ -132,6 +133,7 @@ function summary(results) {
 }
 
 await runAsProgram(import.meta.url, async () => {
+  whenNpmIsGone(() => process.exit(143));
   const start = Date.now();
   const suites = chosen(process.argv.slice(2));
   await ensureDependencies();
