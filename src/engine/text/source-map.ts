@@ -36,9 +36,9 @@ export interface Segment {
 /** The way between a script and the text that holds it. */
 export interface SourceMap {
   /** The host span that a script span came from; the nearest one where part of it came from nowhere. */
-  toHost(range: Range): Range;
+  readonly toHost: (range: Range) => Range;
   /** Host edits that together have the effect of script edits, or undefined where there are none that are certain. */
-  toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined;
+  readonly toHostEdits: (edits: readonly TextEdit[]) => readonly TextEdit[] | undefined;
 }
 
 /** For a script that is its host. */
