@@ -1,8 +1,12 @@
 import { isBuiltin } from 'node:module';
 import { importsOf, targetOf } from './imports';
 
-/** Which npm package the engine may use, and the one file that may import it (DESIGN.md, "Chosen parts"). */
-const ENGINE_PARSERS: Readonly<Record<string, string>> = { unbash: 'src/engine/shell/syntax.ts' };
+/** Which npm packages the engine may use, each with the one file that may import it (DESIGN.md, "Chosen parts"). */
+const ENGINE_PARSERS: Readonly<Record<string, string>> = {
+  unbash: 'src/engine/shell/syntax.ts',
+  yaml: 'src/engine/hosts/tree/yaml.ts',
+  'jsonc-parser': 'src/engine/hosts/tree/json.ts',
+};
 
 interface Layer {
   /** The npm packages that it may import. */
