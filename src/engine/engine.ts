@@ -1,6 +1,9 @@
 import { fixAll } from './fix-all';
 import type { Finding } from './finding';
+import { grammarsFrom, NO_GRAMMARS, type GrammarSource } from './grammar/grammars';
 import type { HostDocument } from './hosts/host';
+import type { Surroundings } from './hosts/surroundings';
+import { prepare } from './prepare';
 import type { Document, Engine, LintResult } from './index';
 import { check, hostOf, programsOf, toFindings } from './lint';
 import { PROGRAM_RULES } from './rules/registry';
@@ -73,12 +76,12 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-function lint(document: Document, settings: Settings): LintResult {
+function lint(document: Document, surroundings: Surroundings, settings: Settings): LintResult {
   const host = hostOf(toHostDocument(document));
   if (!host) return { kind: undefined, findings: [], failures: [] };
   const hasComments = document.text.includes('ec2-warden-');
   if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
-  const { results, failures } = check(programsOf(toHostDocument(document)), settings);
+  const { results, failures } = check(programsOf(toHostDocument(document), surroundings), settings);
   const found = once(results.flatMap((result) => toFindings(result, settings)));
   if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
   const lines = lineIndex(document.text);
@@ -91,17 +94,23 @@ function lint(document: Document, settings: Settings): LintResult {
   return { kind: host.label, findings: inOrder(findings), failures };
 }
 
-/** Makes the engine. */
-export function createEngine(): Engine {
+/** Makes the engine. Without a source of grammars, Terraform and PowerShell are passed over. */
+export function createEngine(grammarSource?: GrammarSource): Engine {
+  const grammars = grammarSource ? grammarsFrom(grammarSource) : NO_GRAMMARS;
+  const surroundingsOf = ({ surroundings }: Document): Surroundings => surroundings ?? { grammars, files: new Map() };
   return {
+    prepare: async (document, files) => ({
+      ...document,
+      surroundings: await prepare(toHostDocument(document), grammars, files),
+    }),
     rules: RULES,
     couldMatter: (document) => {
       const host = hostOf(toHostDocument(document));
       return host !== undefined && (host.couldMatter(document.text) || document.text.includes('ec2-warden-'));
     },
-    lint: (document, settings = DEFAULT_SETTINGS) => lint(document, settings),
+    lint: (document, settings = DEFAULT_SETTINGS) => lint(document, surroundingsOf(document), settings),
     fixAll: (document, settings = DEFAULT_SETTINGS, only = () => true) =>
-      fixAll(toHostDocument(document), settings, ({ rule, script }, finding, text) => {
+      fixAll(toHostDocument(document), surroundingsOf(document), settings, ({ rule, script }, finding, text) => {
         if (!only(rule.meta.id)) return false;
         const lines = lineIndex(text);
         const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);

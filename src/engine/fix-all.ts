@@ -1,5 +1,6 @@
 /** One plan for everything that has a safe fix. */
 import type { HostDocument } from './hosts/host';
+import type { Surroundings } from './hosts/surroundings';
 import { check, hostEdits, programsOf, type RuleResult } from './lint';
 import type { ProgramFinding } from './rules/rule';
 import type { Settings } from './settings';
@@ -12,11 +13,16 @@ const MAX_ROUNDS = 4;
 
 export type IsWanted = (result: RuleResult, finding: ProgramFinding, text: string) => boolean;
 
-export function fixAll(document: HostDocument, settings: Settings, isWanted: IsWanted): readonly TextEdit[] {
+export function fixAll(
+  document: HostDocument,
+  surroundings: Surroundings,
+  settings: Settings,
+  isWanted: IsWanted,
+): readonly TextEdit[] {
   let { text } = document;
   let edits: readonly TextEdit[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = planRound({ ...document, text }, settings, isWanted);
+    const next = planRound({ ...document, text }, surroundings, settings, isWanted);
     if (next.length === 0) break;
     edits = composeEdits(document.text.length, edits, next);
     text = applyEdits(text, next);
@@ -24,9 +30,14 @@ export function fixAll(document: HostDocument, settings: Settings, isWanted: IsW
   return edits;
 }
 
-function planRound(document: HostDocument, settings: Settings, isWanted: IsWanted): readonly TextEdit[] {
+function planRound(
+  document: HostDocument,
+  surroundings: Surroundings,
+  settings: Settings,
+  isWanted: IsWanted,
+): readonly TextEdit[] {
   const accepted: TextEdit[] = [];
-  for (const result of check(programsOf(document), settings).results) {
+  for (const result of check(programsOf(document, surroundings), settings).results) {
     const { rule, program, script } = result;
     const fixable = result.findings.filter(
       (finding) => isWanted(result, finding, document.text) && isSafe(finding, result),

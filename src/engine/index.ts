@@ -1,7 +1,11 @@
 import type { Finding } from './finding';
 import type { RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
+import type { FileAccess, Surroundings } from './hosts/surroundings';
 import type { TextEdit } from './text/range';
+
+export type { GrammarSource } from './grammar/grammars';
+export type { FileAccess, Surroundings } from './hosts/surroundings';
 
 export type { Finding, Fix, RelatedLocation, Safety, Severity } from './finding';
 export type { RuleMeta } from './rules/rule';
@@ -17,6 +21,8 @@ export interface Document {
   readonly text: string;
   /** The editor's language id, where one is known. */
   readonly languageId?: string;
+  /** What `prepare` found beside the text. Without it, parts that need a grammar or another file are passed over. */
+  readonly surroundings?: Surroundings;
 }
 
 /** Asked now and then during long work; LSP's CancellationToken fits. */
@@ -42,6 +48,11 @@ export interface LintResult {
 export interface Engine {
   /** Every rule, in the order of the documentation. */
   readonly rules: readonly RuleMeta[];
+  /**
+   * Loads what a document needs to be read whole (a grammar, files beside it) and gives the document with it. Costs nothing for the many that need
+   * neither. @throws Error where a grammar cannot be had
+   */
+  prepare(document: Document, files?: FileAccess): Promise<Document>;
   /** A cheap test (microseconds) of whether `lint` could find anything; false means that `lint` need not be called. */
   couldMatter(document: Document): boolean;
   lint(document: Document, settings?: Settings, cancellation?: Cancellation): LintResult;

@@ -2,6 +2,7 @@
 import type { Finding, Fix, Severity } from './finding';
 import type { Embedded, Host, HostDocument, Script } from './hosts/host';
 import { HOSTS } from './hosts/registry';
+import type { Surroundings } from './hosts/surroundings';
 import type { Program, Rewrite } from './program/program';
 import { PROGRAM_RULES } from './rules/registry';
 import type { ProgramFinding, ProgramRule } from './rules/rule';
@@ -35,23 +36,28 @@ export function hostOf(document: HostDocument): Host | undefined {
 }
 
 /** Every program in a document, in the documents that it holds, and in those that its programs write. */
-export function programsOf(document: HostDocument, depth = 0): readonly LocatedProgram[] {
+export function programsOf(document: HostDocument, surroundings: Surroundings, depth = 0): readonly LocatedProgram[] {
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return [];
-  const own = (host.scripts?.(document) ?? []).flatMap((script) => {
-    const understood = LANGUAGES[script.language]?.understand(script);
+  const own = (host.scripts?.(document, surroundings) ?? []).flatMap((script) => {
+    const understood = LANGUAGES[script.language]?.understand(script, surroundings);
     if (!understood) return [];
     const { program, documents } = understood;
-    return [{ program, script }, ...within(documents, depth, script.map)];
+    return [{ program, script }, ...within(documents, surroundings, depth, script.map)];
   });
-  return [...own, ...within(host.documents?.(document) ?? [], depth)];
+  return [...own, ...within(host.documents?.(document, surroundings) ?? [], surroundings, depth)];
 }
 
 /** Programs of documents in another one, with the way back to that. */
-function within(documents: readonly Embedded[], depth: number, outer: SourceMap = IDENTITY): readonly LocatedProgram[] {
+function within(
+  documents: readonly Embedded[],
+  surroundings: Surroundings,
+  depth: number,
+  outer: SourceMap = IDENTITY,
+): readonly LocatedProgram[] {
   if (depth >= MAX_DEPTH) return [];
   return documents.flatMap(({ document, map }) =>
-    programsOf(document, depth + 1).map(({ program, script }) => ({
+    programsOf(document, surroundings, depth + 1).map(({ program, script }) => ({
       program,
       script: { ...script, map: compose(compose(script.map, map), outer) },
     })),

@@ -58,6 +58,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
   };
   return {
     rules: RULES,
+    prepare: (document) => Promise.resolve(document),
     couldMatter: ({ text }) => !text.includes('BORING'),
     lint,
     fixAll: ({ text }, settings = DEFAULT_SETTINGS, only = () => true) => {

@@ -36,6 +36,7 @@ export const testEngine: Engine = {
       url: 'https://example.com/docs/rules/credentials-permissions.md',
     },
   ],
+  prepare: (document) => Promise.resolve(document),
   couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
   lint: (document, settings = DEFAULT_SETTINGS) => {
     if (/\.(md|txt)$/.test(document.uri)) return { kind: undefined, findings: [], failures: [] };

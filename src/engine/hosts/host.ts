@@ -1,5 +1,7 @@
+import type { GrammarName } from '../grammar/grammars';
 import type { Value } from '../program/value';
 import type { SourceMap } from '../text/source-map';
+import type { Surroundings } from './surroundings';
 
 /** A text with what is known of where it stands. */
 export interface HostDocument {
@@ -28,6 +30,13 @@ export interface Embedded {
   readonly map: SourceMap;
 }
 
+/** Files that a document should be read with. */
+export interface Wanted {
+  readonly files: readonly string[];
+  /** Folders whose files are wanted, where their names end so: `.tf`. */
+  readonly folders: readonly { readonly uri: string; readonly suffix: string }[];
+}
+
 /** A kind of document: how to tell it, and what it holds. */
 export interface Host {
   /** For people: "Shell script". */
@@ -36,8 +45,12 @@ export interface Host {
   recognises(document: HostDocument): boolean;
   /** A cheap test of the raw text: could something in it matter to any rule? */
   couldMatter(text: string): boolean;
+  /** The grammar without which the document cannot be read. */
+  readonly grammar?: GrammarName;
+  /** URIs of files beside the document that it should be read with; asked for again when they are there, until it names no new ones. */
+  wants?(document: HostDocument, files: ReadonlyMap<string, string>): Wanted;
   /** Programs that the document is itself. */
-  scripts?(document: HostDocument): readonly Script[];
+  scripts?(document: HostDocument, surroundings: Surroundings): readonly Script[];
   /** Documents that it holds. The same text may be in several: what is found in it twice is told once. */
-  documents?(document: HostDocument): readonly Embedded[];
+  documents?(document: HostDocument, surroundings: Surroundings): readonly Embedded[];
 }

@@ -72,7 +72,8 @@ function block(host: string, { start, end }: Range, folds: boolean): Piece | und
     }
   }
   const final = lines[last];
-  if (final && !strip && final.behind > final.end) builder.unit('\n', final.end, final.behind, codec);
+  // At the end of the document a line break is implied.
+  if (final && !strip) builder.unit('\n', final.end, final.behind, codec);
   if (keep) for (const line of lines.slice(last + 1)) builder.unit('\n', line.start, line.behind);
   return builder.build();
 }

@@ -110,7 +110,7 @@ function scalar(node: Scalar, range: Range, tag: string | undefined, host: strin
 function inBlockList(item: Tree, host: string): Tree {
   if (item.kind !== 'scalar' || typeof item.value !== 'string') return item;
   const lineStart = host.lastIndexOf('\n', item.range.start - 1) + 1;
-  const dash = /^([ \t]*-[ \t]+)[^\n]*$/.exec(`${host.slice(lineStart, item.range.start)  }.`);
+  const dash = /^([ \t]*-[ \t]+)[^\n]*$/.exec(`${host.slice(lineStart, item.range.start)}.`);
   const [, lead = ''] = dash ?? [];
   // A tag or anchor in front of the item, or an item behind another dash, has no simple model to follow.
   if (!dash || lineStart + lead.length !== item.range.start) return item;

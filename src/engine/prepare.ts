@@ -1,0 +1,66 @@
+/** What has to be there before a document can be read: grammars, and files beside it. */
+import type { Grammars } from './grammar/grammars';
+import type { HostDocument } from './hosts/host';
+import type { FileAccess, Surroundings } from './hosts/surroundings';
+import { hostOf } from './lint';
+
+/** A document may lead to files that lead to others; nobody means more than this. */
+const MAX_ROUNDS = 3;
+const MAX_FILES = 200;
+/** Larger files than this, in characters, are not read along. */
+const MAX_LENGTH = 1_000_000;
+
+/** Windows PowerShell in user data, or a command that runs it. */
+const POWERSHELL =
+  /<powershell>|\bpowershell(?:\.exe)?\b|\bpwsh\b|Invoke-(?:RestMethod|WebRequest)|\$PSVersionTable|Net\.WebClient/i;
+
+export async function prepare(
+  document: HostDocument,
+  grammars: Grammars,
+  access: FileAccess | undefined,
+): Promise<Surroundings> {
+  const files = new Map<string, string>();
+  const host = hostOf(document);
+  if (!host?.couldMatter(document.text)) return { grammars, files };
+  const wanted = new Set<'hcl' | 'powershell'>();
+  if (host.grammar) wanted.add(host.grammar);
+  if (POWERSHELL.test(document.text)) wanted.add('powershell');
+  await Promise.all([...wanted].map((name) => grammars.load(name)));
+  if (access && host.wants) await readAlong(document, host.wants.bind(host), access, files);
+  return { grammars, files };
+}
+
+async function readAlong(
+  document: HostDocument,
+  wants: (
+    document: HostDocument,
+    files: ReadonlyMap<string, string>,
+  ) => {
+    readonly files: readonly string[];
+    readonly folders: readonly { readonly uri: string; readonly suffix: string }[];
+  },
+  access: FileAccess,
+  files: Map<string, string>,
+): Promise<void> {
+  const asked = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { files: named, folders } = wants(document, files);
+    const uris = [...named];
+    for (const { uri, suffix } of folders) {
+      if (asked.has(uri)) continue;
+      asked.add(uri);
+      uris.push(...(await access.list(uri)).filter((file) => file.endsWith(suffix)));
+    }
+    const fresh = [...new Set(uris)]
+      .filter((uri) => !asked.has(uri) && uri !== document.name)
+      .slice(0, MAX_FILES - files.size);
+    if (fresh.length === 0) return;
+    await Promise.all(
+      fresh.map(async (uri) => {
+        asked.add(uri);
+        const text = await access.read(uri);
+        if (text !== undefined && text.length <= MAX_LENGTH) files.set(uri, text);
+      }),
+    );
+  }
+}
