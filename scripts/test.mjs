@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies } from './dependencies.mjs';
+import { ensureVsCode } from './editor-tools.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { whenNpmIsGone } from './parent.mjs';
 import { ROOT, TEST_OUTPUT } from './paths.mjs';
@@ -15,6 +16,7 @@ import { countsOfEditor, countsOfVitest } from './test-counts.mjs';
  * @typedef {object} Suite
  * @property {string} name
  * @property {string} title
+ * @property {boolean} [inEditor] needs a VS Code and a browser
  * @property {readonly string[]} [needs] suites that must have passed first, because it uses what they make
  * @property {() => Promise<Counts>} count runs it
  */
@@ -91,17 +93,31 @@ const SUITES = [
   {
     name: 'start',
     title: 'npm start',
+    inEditor: true,
     needs: ['build'],
     count: () => vitest('start', 'test/start/vitest.config.mts'),
   },
-  { name: 'editor', title: 'In the extension host of a real VS Code', needs: ['package'], count: editorSuites },
+  {
+    name: 'editor',
+    title: 'In the extension host of a real VS Code',
+    inEditor: true,
+    needs: ['package'],
+    count: editorSuites,
+  },
   {
     name: 'journeys',
     title: 'Journeys on the visible workbench of a real VS Code',
+    inEditor: true,
     needs: ['package'],
     count: () => vitest('journeys', 'test/editor/vitest.config.mts'),
   },
 ];
+
+/** Installs what is missing of VS Code and a browser, so that no test's time limit runs meanwhile. */
+async function ensureEditor() {
+  const { browserProgram } = await import('../test/editor/harness/browser.mjs');
+  await browserProgram(await ensureVsCode());
+}
 
 /** The suites to run: those asked for with what they need, in their order. @param {readonly string[]} asked */
 function chosen(asked) {
@@ -137,6 +153,7 @@ await runAsProgram(import.meta.url, async () => {
   const start = Date.now();
   const suites = chosen(process.argv.slice(2));
   await ensureDependencies();
+  if (suites.some(({ inEditor }) => inEditor)) await ensureEditor();
   mkdirSync(TEST_OUTPUT, { recursive: true });
   /** @type {{ suite: Suite, counts: Counts, time: string }[]} */
   const results = [];

@@ -36,7 +36,7 @@ const QUIET = [
  * @param {import('../../../scripts/editor-tools.mjs').EditorTools} tools
  * @returns {Promise<{ program: string, env?: NodeJS.ProcessEnv }>}
  */
-async function browserProgram(tools) {
+export async function browserProgram(tools) {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && !existsSync(named)) throw new Error(`CHROME_PATH names ${named}, which is not there.`);
   const program = named ?? NAMES.map(onPath).find((path) => path !== undefined) ?? APPLICATIONS.find(existsSync);
