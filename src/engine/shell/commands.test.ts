@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { judged, offered, rulesIn } from '../testing/script';
+
+const U = 'http://169.254.169.254/latest/meta-data/';
+
+function finds(scripts: readonly (readonly [name: string, script: string])[]): void {
+  it.each(scripts)('%s', (_, script) => {
+    expect(judged(script, 'imdsv1-call')).toBe(script);
+  });
+}
+
+describe('commands that run another', () => {
+  finds([
+    ['sudo', `«sudo curl ${U}»\n`],
+    ['sudo with options', `«sudo -u ubuntu -H curl ${U}»\n`],
+    ['sudo with variables', `«sudo A=b curl ${U}»\n`],
+    ['env', `«env -i A=b curl ${U}»\n`],
+    ['command', `«command curl ${U}»\n`],
+    ['exec', `«exec curl ${U}»\n`],
+    ['time', `time «curl ${U}»\n`],
+    ['timeout', `«timeout -k 1 5 curl ${U}»\n`],
+    ['nohup', `«nohup curl ${U}» &\n`],
+    ['nice', `«nice -n 10 curl ${U}»\n`],
+    ['flock', `«flock /tmp/lock curl ${U}»\n`],
+    ['xargs', `echo ami-id | «xargs -I{} curl ${U}{}»\n`],
+    ['several', `«sudo timeout 5 env A=b curl ${U}»\n`],
+    ['a retry of the script’s own', `«retry 5 curl ${U}»\n`],
+    ['a retry that is defined', `retry() { until "$@"; do sleep 1; done; }\n«retry curl ${U}»\n`],
+    ['docker exec', `«docker exec web curl ${U}»\n`],
+    ['a negation', `! «curl ${U}»\n`],
+    ['a variable in front', `LC_ALL=C «curl ${U}»\n`],
+  ]);
+});
+
+describe('commands that do not', () => {
+  finds([
+    ['command -v', `command -v curl ${U}\n`],
+    ['echo', `echo curl ${U}\n`],
+    ['printf', `printf '%s\\n' "curl ${U}"\n`],
+    ['a log function', `log() { logger "$*"; }\nlog "curl ${U}"\n`],
+    ['logger', `logger curl ${U}\n`],
+    ['grep', `grep -r curl ${U} /etc\n`],
+    ['ssh, which is another machine', `ssh web curl ${U}\n`],
+    ['ssh with a script', `ssh web 'curl ${U}'\n`],
+    ['iptables', 'iptables -A OUTPUT -d 169.254.169.254 -j DROP\n'],
+    ['ip route', 'ip route add 169.254.169.254/32 dev eth0\n'],
+    ['no_proxy', 'export no_proxy=169.254.169.254\n'],
+    ['sed', `sed -i "s#curl ${U}##" /etc/rc.local\n`],
+    ['apt', 'apt-get install -y curl\n'],
+    ['a comment', `# curl ${U}\n`],
+    ['a comment behind a command', `true # curl ${U}\n`],
+    ['a word that only begins with #', `echo a#b; «curl ${U}»\n`],
+  ]);
+});
+
+describe('scripts in arguments', () => {
+  finds([
+    ['bash -c', `bash -c '«curl ${U}»'\n`],
+    ['sh -c in double quotes', `sh -c "«curl ${U}»"\n`],
+    ['bash -lc', `bash -lc '«curl ${U}»'\n`],
+    ['bash -e -o pipefail -c', `bash -e -o pipefail -c '«curl ${U}»'\n`],
+    ['sudo su -c', `sudo su - ubuntu -c '«curl ${U}»'\n`],
+    ['in a loop of its own', `bash -c 'for i in 1 2; do «curl ${U}$i»; done'\n`],
+    ['with arguments', `bash -c '«curl "$1"»' _ ${U}\n`],
+    ['with a variable of the outer shell', `B=http://169.254.169.254\nbash -c "«curl $B/latest/»"\n`],
+    ['with an exported variable', `export B=http://169.254.169.254\nbash -c '«curl $B/latest/»'\n`],
+    ['with a variable that is not exported', `B=http://169.254.169.254\nbash -c 'curl $B/latest/'\n`],
+    ['escaped quotes', `bash -c "«curl \\"${U}\\"»"\n`],
+    ['two levels', `bash -c "bash -c '«curl ${U}»'"\n`],
+    ['eval', `eval "«curl ${U}»"\n`],
+    ['eval of several words', `«eval curl -s ${U}»\n`],
+    ['docker exec with a shell', `docker exec web sh -c '«curl ${U}»'\n`],
+    ['standard input', `bash <<'EOF'\n«curl ${U}»\nEOF\n`],
+    ['standard input by bash -s', `sudo bash -s -- x <<'EOF'\n«curl ${U}»\nEOF\n`],
+    ['standard input from echo', `echo '«curl ${U}»' | sh\n`],
+    ['a here-string', `bash <<< '«curl ${U}»'\n`],
+    ['what a shell downloads is not known', 'curl https://example.com/install.sh | bash\n'],
+    ['watch', `«watch -n 5 curl ${U}»\n`],
+  ]);
+});
+
+describe('what cannot be understood', () => {
+  it.each([
+    ['an unclosed quote', `curl "${U}\n`],
+    ['an unclosed brace', `f() { curl ${U}\n`],
+    ['brackets without end', `${'$('.repeat(500)}curl ${U}`],
+    ['a null character', `curl\u0000 ${U}\n`],
+    ['no text', ''],
+    ['only newlines', '\n\n\n'],
+    ['lone surrogates', `\ud800 curl ${U}\n`],
+  ])('%s is no reason to fail', (_, text) => {
+    expect(() => rulesIn(text)).not.toThrow();
+  });
+
+  it('is rewritten only when somebody asks for it', () => {
+    expect(offered(`curl ${U}\nif true; then\n`)).toEqual(['suggestion: Fetch a token and send it (IMDSv2)']);
+  });
+});
