@@ -23,12 +23,21 @@ export function isRunning(pid) {
   }
 }
 
-/** Removes folders `<prefix><pid>` in .tools whose process has ended. @param {string} prefix */
+/**
+ * Removes folders `<prefix><pid>` in .tools whose process has ended. One that another run is removing too, or that a program
+ * on its way out still writes to, may stay for the next time.
+ * @param {string} prefix
+ */
 export function removeLeftovers(prefix) {
   if (!existsSync(TOOLS)) return;
   for (const name of readdirSync(TOOLS)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
-    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(TOOLS, name), { recursive: true, force: true });
+    if (!Number.isInteger(pid) || isRunning(pid)) continue;
+    try {
+      rmSync(join(TOOLS, name), { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // It is in nobody's way.
+    }
   }
 }
 
@@ -62,8 +71,8 @@ async function installed(name, title, essential, finish) {
     await finish(unfinished);
     const missing = essential.filter((file) => !existsSync(join(unfinished, file)));
     if (missing.length > 0) throw new Error(`After installing ${name}, ${missing.join(', ')} is missing.`);
-    if (existsSync(target) && !isWhole()) rmSync(target, { recursive: true, force: true });
-    if (existsSync(target)) rmSync(unfinished, { recursive: true, force: true });
+    if (!isWhole()) rmSync(target, { recursive: true, force: true, maxRetries: 3 });
+    if (existsSync(target)) rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
     else renameSync(unfinished, target);
   });
   return target;
