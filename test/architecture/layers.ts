@@ -6,6 +6,7 @@ const ENGINE_PARSERS: Readonly<Record<string, string>> = {
   unbash: 'src/engine/shell/syntax.ts',
   yaml: 'src/engine/hosts/tree/yaml.ts',
   'jsonc-parser': 'src/engine/hosts/tree/json.ts',
+  'web-tree-sitter': 'src/engine/grammar/grammars.ts',
 };
 
 interface Layer {
@@ -37,7 +38,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL], types: FACADE, node: NONE },
   cli: {
-    packages: /^(commander|diff|ignore|picocolors|write-file-atomic)$/,
+    packages: /^(commander|diff|ignore|picocolors|write-file-atomic|web-tree-sitter|(.+\/)?tree-sitter-\w+)$/,
     parts: [...FACADE, MANIFEST],
     types: [],
     node: /./,
