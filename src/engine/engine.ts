@@ -5,15 +5,21 @@ import type { HostDocument } from './hosts/host';
 import type { Surroundings } from './hosts/surroundings';
 import { prepare } from './prepare';
 import type { Document, Engine, LintResult } from './index';
-import { check, hostOf, programsOf, toFindings } from './lint';
-import { PROGRAM_RULES } from './rules/registry';
+import { checkPrograms, programFindings } from './check-programs';
+import { checkResources, resourceFindings } from './check-resources';
+import { examine, hostOf } from './examine';
+import { PROGRAM_RULES, RESOURCE_RULES } from './rules/registry';
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from './rules/suppressions';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { suppress } from './suppress';
 import { applySuppressions, readSuppressions, type Suppression } from './suppressions';
 import { lineIndex, type LineIndex } from './text/line-index';
 
-const RULES = [...PROGRAM_RULES.map(({ meta }) => meta), UNUSED_SUPPRESSION, INVALID_SUPPRESSION];
+const RULES = [
+  ...[...PROGRAM_RULES, ...RESOURCE_RULES].map(({ meta }) => meta),
+  UNUSED_SUPPRESSION,
+  INVALID_SUPPRESSION,
+];
 
 function toHostDocument({ uri, text, languageId }: Document): HostDocument {
   return { name: uri, text, ...(languageId === undefined ? {} : { languageId }) };
@@ -81,8 +87,14 @@ function lint(document: Document, surroundings: Surroundings, settings: Settings
   if (!host) return { kind: undefined, findings: [], failures: [] };
   const hasComments = document.text.includes('ec2-warden-');
   if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
-  const { results, failures } = check(programsOf(toHostDocument(document), surroundings), settings);
-  const found = once(results.flatMap((result) => toFindings(result, settings)));
+  const examined = examine(toHostDocument(document), surroundings);
+  const ofPrograms = checkPrograms(examined.programs, settings);
+  const ofResources = checkResources(examined, settings);
+  const failures = [...ofPrograms.failures, ...ofResources.failures];
+  const found = once([
+    ...ofPrograms.results.flatMap((result) => programFindings(result, settings)),
+    ...ofResources.results.flatMap((result) => resourceFindings(result, settings)),
+  ]);
   if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
   const lines = lineIndex(document.text);
   const suppressions = readSuppressions(document.text, (offset) => lines.positionAt(offset).line);
@@ -110,15 +122,12 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
     },
     lint: (document, settings = DEFAULT_SETTINGS) => lint(document, surroundingsOf(document), settings),
     fixAll: (document, settings = DEFAULT_SETTINGS, only = () => true) =>
-      fixAll(toHostDocument(document), surroundingsOf(document), settings, ({ rule, script }, finding, text) => {
-        if (!only(rule.meta.id)) return false;
+      fixAll(toHostDocument(document), surroundingsOf(document), settings, (ruleId, range, text) => {
+        if (!only(ruleId)) return false;
         const lines = lineIndex(text);
         const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);
-        const range = script.map.toHost(finding.range);
-        return (
-          applySuppressions([range], suppressions, () => ({ ruleId: rule.meta.id, lines: linesOf({ range }, lines) }))
-            .kept.length > 0
-        );
+        const located = { ruleId, lines: linesOf({ range }, lines) };
+        return applySuppressions([range], suppressions, () => located).kept.length > 0;
       }),
     suppress,
   };

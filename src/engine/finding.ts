@@ -13,8 +13,22 @@ export type Safety = 'safe' | 'suggestion';
 export interface Fix {
   readonly title: string;
   readonly safety: Safety;
-  /** The edits, in coordinates of the linted document; they never overlap. Computed when asked for, the same each time. */
-  edits(): readonly TextEdit[];
+  /** What somebody has to type for it; such a fix is always a suggestion. */
+  readonly input?: FixInput;
+  /**
+   * The edits, in coordinates of the linted document; they never overlap. Computed when asked for, the same each time. Without the input that it asks
+   * for, the edits have a placeholder in its place.
+   */
+  edits(input?: string): readonly TextEdit[];
+}
+
+/** A value that only the user knows. */
+export interface FixInput {
+  readonly prompt: string;
+  /** An example, never a default: `203.0.113.4/32`. */
+  readonly placeholder: string;
+  /** What is wrong with a value, or undefined where it will do. */
+  problem(value: string): string | undefined;
 }
 
 /** Another place that explains a finding: where the variable was set, where the token is. */
@@ -29,6 +43,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly range: Range;
+  /** True where what stands there is a secret, which no report may show. */
+  readonly sensitive?: boolean;
   readonly related: readonly RelatedLocation[];
   /** Best first. Empty where no rewrite can be proven. */
   readonly fixes: readonly Fix[];

@@ -1,17 +1,20 @@
 /** One plan for everything that has a safe fix. */
 import type { HostDocument } from './hosts/host';
 import type { Surroundings } from './hosts/surroundings';
-import { check, hostEdits, programsOf, type RuleResult } from './lint';
+import { checkPrograms, hostEdits, type ProgramResult } from './check-programs';
+import { checkResources } from './check-resources';
+import { examine } from './examine';
 import type { ProgramFinding } from './rules/rule';
 import type { Settings } from './settings';
 import { composeEdits } from './text/compose';
 import { applyEdits } from './text/edits';
-import type { TextEdit } from './text/range';
+import type { Range, TextEdit } from './text/range';
 
 /** A fix may make room for another one, such as that of the request it adds; more rounds than this mean that two are at odds. */
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 10;
 
-export type IsWanted = (result: RuleResult, finding: ProgramFinding, text: string) => boolean;
+/** Whether a finding at a place of the text is to be put right. */
+export type IsWanted = (ruleId: string, range: Range, text: string) => boolean;
 
 export function fixAll(
   document: HostDocument,
@@ -37,10 +40,12 @@ function planRound(
   isWanted: IsWanted,
 ): readonly TextEdit[] {
   const accepted: TextEdit[] = [];
-  for (const result of check(programsOf(document, surroundings), settings).results) {
+  const examined = examine(document, surroundings);
+  for (const result of checkPrograms(examined.programs, settings).results) {
     const { rule, program, script } = result;
     const fixable = result.findings.filter(
-      (finding) => isWanted(result, finding, document.text) && isSafe(finding, result),
+      (finding) =>
+        isWanted(rule.meta.id, script.map.toHost(finding.range), document.text) && safeEdits(finding, result),
     );
     const together = rule.together && fixable.length > 1 ? rule.together(program, fixable, settings) : undefined;
     const whole = together?.safety === 'safe' ? hostEdits(together, script) : undefined;
@@ -48,20 +53,22 @@ function planRound(
     // Where the findings cannot be put right together, those that can be are, one a round if they meet.
     for (const finding of fixable) accept(accepted, safeEdits(finding, result) ?? []);
   }
+  for (const { rule, findings } of checkResources(examined, settings).results) {
+    for (const { range, fixes = [] } of findings) {
+      const fix = fixes.find(({ safety }) => safety === 'safe');
+      if (fix && isWanted(rule.meta.id, range, document.text)) accept(accepted, fix.edits() ?? []);
+    }
+  }
   return accepted;
 }
 
-function safeEdits(finding: ProgramFinding, { script }: RuleResult): readonly TextEdit[] | undefined {
+function safeEdits(finding: ProgramFinding, { script }: ProgramResult): readonly TextEdit[] | undefined {
   for (const fix of finding.fixes) {
     const rewrite = fix.rewrite();
     const edits = rewrite?.safety === 'safe' ? hostEdits(rewrite, script) : undefined;
     if (edits && edits.length > 0) return edits;
   }
   return undefined;
-}
-
-function isSafe(finding: ProgramFinding, result: RuleResult): boolean {
-  return safeEdits(finding, result) !== undefined;
 }
 
 function sameEdit(a: TextEdit, b: TextEdit): boolean {

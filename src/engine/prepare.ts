@@ -2,7 +2,7 @@
 import type { Grammars } from './grammar/grammars';
 import type { HostDocument } from './hosts/host';
 import type { FileAccess, Surroundings } from './hosts/surroundings';
-import { hostOf } from './lint';
+import { hostOf } from './examine';
 
 /** A document may lead to files that lead to others; nobody means more than this. */
 const MAX_ROUNDS = 3;

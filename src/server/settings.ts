@@ -31,6 +31,7 @@ export function readSettings(section: unknown, ruleIds: ReadonlySet<string>): Re
     settings: {
       enabled: readEnabled(lint['enable'], problems),
       engine: {
+        ...DEFAULT_SETTINGS,
         rules: readRules(top['rules'], ruleIds, problems),
         tokenTtlSeconds: readTokenTtl(lint['tokenTtlSeconds'], problems),
       },

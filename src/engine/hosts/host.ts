@@ -1,3 +1,4 @@
+import type { Resource } from '../ec2/model';
 import type { GrammarName } from '../grammar/grammars';
 import type { Value } from '../program/value';
 import type { SourceMap } from '../text/source-map';
@@ -28,6 +29,8 @@ export interface Script extends Pick<HostDocument, 'text' | 'placeholders' | 'on
 export interface Embedded {
   readonly document: HostDocument;
   readonly map: SourceMap;
+  /** Logical id or address of the resource whose user data it is, where it is one's. */
+  readonly owner?: string;
 }
 
 /** Files that a document should be read with. */
@@ -53,4 +56,6 @@ export interface Host {
   scripts?(document: HostDocument, surroundings: Surroundings): readonly Script[];
   /** Documents that it holds. The same text may be in several: what is found in it twice is told once. */
   documents?(document: HostDocument, surroundings: Surroundings): readonly Embedded[];
+  /** EC2 resources that it describes. */
+  resources?(document: HostDocument, surroundings: Surroundings): readonly Resource[];
 }

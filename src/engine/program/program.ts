@@ -32,6 +32,8 @@ export interface MetadataRequest {
   readonly problem: TokenRequestProblem | undefined;
   /** True where it is made only because no token was had. */
   readonly fallback: boolean;
+  /** True where it is made in a container on the instance. */
+  readonly inContainer?: boolean;
   /** Where the address was put into a variable. */
   readonly address: Range | undefined;
   /** A variable that holds a token where the request is made. */
@@ -58,11 +60,26 @@ export interface PermissionChange {
   readonly fix: Rewrite | undefined;
 }
 
+/** Something fetched or installed that is made for one architecture. */
+export interface ArchitectureUse {
+  readonly range: Range;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** The name as it is written: `awscli-exe-linux-x86_64.zip`. */
+  readonly name: string;
+  /** The part of the name that says the architecture. */
+  readonly part: Range;
+}
+
 /** What is known of a program, and the ways to rewrite it in its own language. */
 export interface Program {
+  readonly language?: 'shell' | 'powershell';
   /** In the order of the text. */
   readonly requests: readonly MetadataRequest[];
   readonly permissions: readonly PermissionChange[];
+  /** Packages and binaries for one architecture that it fetches or installs, where it does not ask which one it runs on. */
+  readonly architectures?: readonly ArchitectureUse[];
+  /** The program as it stands. */
+  readonly text?: string;
   /** True where the text speaks of other clouds' metadata services too. */
   readonly mentionsOtherClouds: boolean;
   readonly rewriter: Rewriter;

@@ -33,6 +33,8 @@ export interface ProgramFix {
 export interface ProgramFinding {
   readonly range: Range;
   readonly message: string;
+  /** True where what stands there must not be shown again. */
+  readonly sensitive?: boolean;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly range: Range; readonly message: string }[];

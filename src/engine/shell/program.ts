@@ -3,6 +3,7 @@ import type { MetadataRequest, Program, TokenUse } from '../program/program';
 import { inScript, type Place, type Source } from '../program/source';
 import { isLiteral } from '../program/value';
 import type { Range } from '../text/range';
+import { architecturesIn } from './architectures';
 import { embeddedDocuments } from './embedded';
 import type { Language } from '../program/language';
 import { analyseShell, type ShellAnalysis } from './analyse';
@@ -26,6 +27,11 @@ function programOf(analysis: ShellAnalysis): Program {
   const requests = [...siteOf.keys()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   const plans = new Map<string, ReturnType<typeof planTokens>>();
   return {
+    language: 'shell',
+    text: analysis.source.text,
+    get architectures() {
+      return architecturesIn(analysis.source.text);
+    },
     requests,
     permissions: permissionChanges(analysis),
     mentionsOtherClouds:
@@ -112,6 +118,9 @@ function requestAt(range: Range, times: readonly (readonly Reading[])[]): Metada
     token,
     problem: problems.every(Boolean) ? reading.problem : undefined,
     fallback: all.every(({ fallback }) => fallback) || isNamedV1(all),
+    ...(all.every(({ request: { invocation } }) => invocation.wrappers.some((wrapper) => CONTAINERS.has(wrapper)))
+      ? { inContainer: true }
+      : {}),
     address: address && inScript(address),
     held: held && { name: held[0], set: held[1] && inScript(held[1]) },
     proxy:
@@ -120,6 +129,9 @@ function requestAt(range: Range, times: readonly (readonly Reading[])[]): Metada
         : undefined,
   };
 }
+
+/** Commands that run others in a container of the same host. */
+const CONTAINERS = new Set(['docker', 'podman', 'nerdctl', 'ctr', 'crictl', 'kubectl', 'rkt']);
 
 function bestReading(readings: readonly Reading[]): Reading {
   const without = readings.find(({ optional, header }) => optional && header.state === 'none');

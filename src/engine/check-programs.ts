@@ -1,0 +1,81 @@
+/** What the rules over programs say. */
+import type { LocatedProgram } from './examine';
+import type { Finding, Fix, Severity } from './finding';
+import type { Script } from './hosts/host';
+import type { Rewrite } from './program/program';
+import { PROGRAM_RULES } from './rules/registry';
+import type { ProgramFinding, ProgramRule, RuleMeta } from './rules/rule';
+import type { Settings } from './settings';
+import type { TextEdit } from './text/range';
+
+/** Findings of one rule on one program, as the rule gave them. */
+export interface ProgramResult extends LocatedProgram {
+  readonly rule: ProgramRule;
+  readonly findings: readonly ProgramFinding[];
+}
+
+export interface Failure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
+/** Runs every rule that is on over every program. A rule that throws loses its findings on that program and nothing else. */
+export function checkPrograms(
+  programs: readonly LocatedProgram[],
+  settings: Settings,
+): { readonly results: readonly ProgramResult[]; readonly failures: readonly Failure[] } {
+  const results: ProgramResult[] = [];
+  const failures: Failure[] = [];
+  for (const located of programs) {
+    for (const rule of PROGRAM_RULES) {
+      if (settings.rules[rule.meta.id] === 'off') continue;
+      try {
+        const findings = rule.check(located.program, settings);
+        if (findings.length > 0) results.push({ ...located, rule, findings });
+      } catch (error) {
+        failures.push({ ruleId: rule.meta.id, error });
+      }
+    }
+  }
+  return { results, failures };
+}
+
+export function severityOf(meta: RuleMeta, own: Severity | undefined, settings: Settings): Severity {
+  const chosen = settings.rules[meta.id];
+  return chosen === undefined || chosen === 'off' ? (own ?? meta.severity) : chosen;
+}
+
+/** The document's edits for a rewrite of the script, or undefined where one of them has no certain spelling there. */
+export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonly TextEdit[] | undefined {
+  if (!rewrite || script.fixed) return undefined;
+  return script.map.toHostEdits(rewrite.edits);
+}
+
+export function programFindings(
+  { rule, script, findings, owner }: ProgramResult,
+  settings: Settings,
+): readonly Finding[] {
+  return findings.map((finding) => {
+    let fixes: readonly Fix[] | undefined;
+    return {
+      ruleId: rule.meta.id,
+      severity: severityOf(rule.meta, finding.severity, settings),
+      message: finding.message,
+      range: script.map.toHost(finding.range),
+      ...(finding.sensitive ? { sensitive: true } : {}),
+      ...(owner === undefined ? {} : { resource: owner }),
+      related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
+      get fixes(): readonly Fix[] {
+        fixes ??= finding.fixes.flatMap((fix) => {
+          const { title } = fix;
+          const rewritten = fix.rewrite();
+          const edits = hostEdits(rewritten, script);
+          return rewritten && edits && edits.length > 0
+            ? [{ title, safety: rewritten.safety, edits: () => edits }]
+            : [];
+        });
+        return fixes;
+      },
+    };
+  });
+}

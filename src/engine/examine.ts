@@ -1,0 +1,64 @@
+/** From a document to the programs and resources in it. */
+import { resourceGraph, type ResourceGraph } from './ec2/graph';
+import type { Embedded, Host, HostDocument, Script } from './hosts/host';
+import { HOSTS } from './hosts/registry';
+import type { Surroundings } from './hosts/surroundings';
+import { LANGUAGES } from './languages';
+import type { Program } from './program/program';
+import { compose, IDENTITY, type SourceMap } from './text/source-map';
+
+/** A program with the way back to the document. */
+export interface LocatedProgram {
+  readonly program: Program;
+  readonly script: Script;
+  /** The resource whose user data it is in, where it is in one's. */
+  readonly owner: string | undefined;
+}
+
+export interface Examined {
+  readonly programs: readonly LocatedProgram[];
+  readonly graph: ResourceGraph;
+}
+
+/** Scripts in scripts in scripts: nobody nests deeper and means it. */
+const MAX_DEPTH = 6;
+
+export function hostOf(document: HostDocument): Host | undefined {
+  return HOSTS.find((host) => host.recognises(document));
+}
+
+export function examine(document: HostDocument, surroundings: Surroundings): Examined {
+  const host = hostOf(document);
+  const resources = host?.couldMatter(document.text) ? (host.resources?.(document, surroundings) ?? []) : [];
+  return { programs: programsOf(document, surroundings, 0), graph: resourceGraph(resources) };
+}
+
+/** Every program in a document, in the documents that it holds, and in those that its programs write. */
+function programsOf(document: HostDocument, surroundings: Surroundings, depth: number): readonly LocatedProgram[] {
+  const host = hostOf(document);
+  if (!host?.couldMatter(document.text)) return [];
+  const own = (host.scripts?.(document, surroundings) ?? []).flatMap((script) => {
+    const understood = LANGUAGES[script.language]?.understand(script, surroundings);
+    if (!understood) return [];
+    const { program, documents } = understood;
+    return [{ program, script, owner: undefined }, ...within(documents, surroundings, depth, script.map)];
+  });
+  return [...own, ...within(host.documents?.(document, surroundings) ?? [], surroundings, depth)];
+}
+
+/** Programs of documents in another one, with the way back to that. */
+function within(
+  documents: readonly Embedded[],
+  surroundings: Surroundings,
+  depth: number,
+  outer: SourceMap = IDENTITY,
+): readonly LocatedProgram[] {
+  if (depth >= MAX_DEPTH) return [];
+  return documents.flatMap((embedded) =>
+    programsOf(embedded.document, surroundings, depth + 1).map(({ program, script, owner }) => ({
+      program,
+      script: { ...script, map: compose(compose(script.map, embedded.map), outer) },
+      owner: embedded.owner ?? owner,
+    })),
+  );
+}

@@ -1,0 +1,86 @@
+import { possibilities, text, truth, type Datum } from '../../ec2/datum';
+import { launches, type ResourceGraph } from '../../ec2/graph';
+import type { BlockDevice, Volume } from '../../ec2/model';
+import { describeConditions } from '../exposure-findings';
+import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import { rulePage } from '../rule';
+import type { Range, TextEdit } from '../../text/range';
+
+interface Storage {
+  readonly encrypted: Datum | undefined;
+  readonly snapshot: Datum | undefined;
+  readonly kmsKey: Datum | undefined;
+  readonly head: Range;
+}
+
+/** True where the account encrypts every new volume, whatever is written (EBS User Guide, "Encryption by default"). */
+function encryptedByDefault(graph: ResourceGraph): boolean {
+  return graph
+    .of('account-defaults')
+    .some(({ ebsEncryption }) => possibilities(ebsEncryption).some(({ datum }) => truth(datum) === true));
+}
+
+function judge({
+  encrypted,
+  snapshot,
+  kmsKey,
+  head,
+}: Storage): Pick<ResourceFinding, 'range' | 'message' | 'severity'> | undefined {
+  const off = possibilities(encrypted).find(({ datum }) => truth(datum) === false);
+  if (off?.datum)
+    return { range: off.datum.range, message: `This volume is not encrypted${describeConditions(off.when)}.` };
+  // A volume of a snapshot is encrypted as that is; a key makes no sense without encryption, so what was meant is clear enough.
+  if (encrypted !== undefined || snapshot !== undefined || kmsKey !== undefined) return undefined;
+  return {
+    range: head,
+    severity: 'information',
+    message:
+      'Nothing here encrypts this volume: it is not encrypted unless the account encrypts every volume by default.',
+  };
+}
+
+function volumeFinding(volume: Volume): ResourceFinding | undefined {
+  const found = judge(volume);
+  if (!found) return undefined;
+  return {
+    ...found,
+    resource: volume.address,
+    silenced: volume.silenced,
+    fixes: volume.edit ? [encrypt(() => volume.edit?.set(['encrypted'], true))] : [],
+  };
+}
+
+function encrypt(edits: () => readonly TextEdit[] | undefined): NonNullable<ResourceFinding['fixes']>[number] {
+  return { title: 'Encrypt the volume', safety: 'suggestion', edits };
+}
+
+function deviceFindings({ graph }: ResourceContext): readonly ResourceFinding[] {
+  const owners = [...launches(graph), ...graph.of('image')];
+  return owners.flatMap((owner) =>
+    owner.blockDevices
+      .filter(({ isEphemeral }) => !isEphemeral)
+      .flatMap((device: BlockDevice): ResourceFinding[] => {
+        const found = judge(device);
+        if (!found || (text(device.encrypted) === undefined && device.isRoot && found.severity === undefined))
+          return [];
+        const fixes = owner.edit ? [encrypt(() => owner.edit?.set([...device.path, 'encrypted'], true))] : [];
+        return [{ ...found, resource: owner.address, silenced: owner.silenced, fixes }];
+      }),
+  );
+}
+
+export const ebsUnencrypted: ResourceRule = {
+  meta: {
+    id: 'ebs-unencrypted',
+    title: 'Volume without encryption',
+    description:
+      'An EBS volume, or one in a block device mapping, that is not encrypted. Whoever gets hold of its snapshot, by sharing or by a stolen credential, reads all of it.',
+    severity: 'warning',
+    fix: 'suggestion',
+    url: rulePage('ebs-unencrypted'),
+  },
+  check: (context) =>
+    encryptedByDefault(context.graph)
+      ? []
+      : [...context.graph.of('volume').flatMap((volume) => volumeFinding(volume) ?? []), ...deviceFindings(context)],
+};

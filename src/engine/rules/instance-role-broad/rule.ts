@@ -1,0 +1,75 @@
+import { items, text, type Datum } from '../../ec2/datum';
+import type { ResourceGraph } from '../../ec2/graph';
+import type { Policy, PolicyStatement, Role } from '../../ec2/model';
+import type { ResourceFinding, ResourceRule } from '../resource-rule';
+import { rulePage } from '../rule';
+
+/** Policies of AWS's own that allow everything, or to give oneself everything. */
+const BROAD_POLICIES = /(?:^|\/)(?:AdministratorAccess|IAMFullAccess)$/;
+
+/** True where EC2 may take the role on, as its trust policy says or an instance profile shows. */
+function isForInstances(role: Role, graph: ResourceGraph): boolean {
+  return role.isForEc2 === true || graph.of('instance-profile').some((profile) => graph.target(profile.role) === role);
+}
+
+function matches(datum: Datum | undefined, test: (written: string) => boolean): Datum | undefined {
+  return items(datum).items.find((item) => {
+    const written = text(item.datum);
+    return written !== undefined && test(written);
+  })?.datum;
+}
+
+function statementProblem({
+  effect,
+  actions,
+  resources,
+  hasCondition,
+}: PolicyStatement): { readonly at: Datum; readonly message: string } | undefined {
+  if (hasCondition || (effect !== undefined && text(effect) !== 'Allow')) return undefined;
+  const everywhere = matches(resources, (written) => written === '*');
+  if (!everywhere) return undefined;
+  const everything = matches(actions, (written) => /^(?:\*|\*:\*)$/.test(written));
+  if (everything) return { at: everything, message: 'allows every action on every resource' };
+  const passing = matches(actions, (written) => /^iam:(?:\*|PassRole|Pass\*)$/i.test(written));
+  return (
+    passing && {
+      at: passing,
+      message: `allows ${text(passing) ?? 'iam:PassRole'} on every resource, so that any other role can be taken on`,
+    }
+  );
+}
+
+function policyProblem({ managed, statements }: Policy): { readonly at: Datum; readonly message: string } | undefined {
+  const written = text(managed);
+  if (managed && written !== undefined && BROAD_POLICIES.test(written))
+    return { at: managed, message: `has ${written.slice(written.lastIndexOf('/') + 1)}` };
+  for (const statement of statements) {
+    const problem = statementProblem(statement);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+export const instanceRoleBroad: ResourceRule = {
+  meta: {
+    id: 'instance-role-broad',
+    title: 'Instance role that may do everything',
+    description:
+      'The role of an instance is an administrator, or can make itself one. Its credentials lie in the metadata service: whoever reads them there has the account.',
+    severity: 'warning',
+    fix: 'none',
+    url: rulePage('instance-role-broad'),
+  },
+  check: ({ graph }) =>
+    graph
+      .of('role')
+      .filter((role) => isForInstances(role, graph))
+      .flatMap((role) =>
+        role.policies.flatMap((policy): ResourceFinding[] => {
+          const problem = policyProblem(policy);
+          if (!problem) return [];
+          const message = `This instance role ${problem.message}: whoever gets the instance's credentials has the account.`;
+          return [{ range: problem.at.range, message, resource: role.address, silenced: policy.silenced }];
+        }),
+      ),
+};

@@ -1,0 +1,60 @@
+import { integer, possibilities, type Datum } from '../../ec2/datum';
+import { launchChain, launches } from '../../ec2/graph';
+import type { LaunchSettings } from '../../ec2/model';
+import { effectiveOption } from '../imdsv1-allowed/rule';
+import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
+import { rulePage } from '../rule';
+
+/** One hop for the instance, one more for a container on it (EC2 User Guide, "Use IMDSv2", considerations). */
+const ENOUGH = 2;
+
+function setLimit(launch: LaunchSettings, limit: Datum | undefined): readonly ResourceFix[] {
+  const { edit } = launch;
+  if (!edit) return [];
+  return [
+    {
+      title: `Set the hop limit to ${String(ENOUGH)}`,
+      safety: 'suggestion',
+      edits: () =>
+        (limit ? edit.replace(limit, ENOUGH) : undefined) ?? edit.set(['metadataOptions', 'hopLimit'], ENOUGH),
+    },
+  ];
+}
+
+function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFinding | undefined {
+  const common = { resource: launch.address, silenced: launch.silenced };
+  const own = launch.metadataOptions.hopLimit;
+  const high = possibilities(own).find(({ datum }) => (integer(datum) ?? 0) > ENOUGH);
+  if (high?.datum) {
+    const message = `Token answers may travel ${String(integer(high.datum))} hops; ${String(ENOUGH)} are enough for containers. Each further hop lets them reach further machines.`;
+    return { ...common, range: high.datum.range, message, fixes: setLimit(launch, high.datum) };
+  }
+  const limit = effectiveOption(launchChain(launch, context.graph), 'hopLimit');
+  if (!limit || !possibilities(limit).every(({ datum }) => integer(datum) === 1)) return undefined;
+  for (const owned of context.programsOf(launch.address)) {
+    const request = owned.program.requests.find(({ inContainer }) => inContainer === true);
+    if (!request) continue;
+    return {
+      ...common,
+      range: limit.range,
+      message:
+        'With a hop limit of 1 no token reaches a container, and the user data asks for metadata in one: the request hangs.',
+      related: [{ range: owned.toDocument(request.range), message: 'This runs in a container.' }],
+      fixes: setLimit(launch, limit),
+    };
+  }
+  return undefined;
+}
+
+export const metadataHopLimit: ResourceRule = {
+  meta: {
+    id: 'metadata-hop-limit',
+    title: 'Metadata hop limit',
+    description:
+      'The hop limit of token answers is higher than containers need, so that they may leave the instance; or it is 1 where its own user data asks for metadata in a container, which then gets no answer.',
+    severity: 'information',
+    fix: 'suggestion',
+    url: rulePage('metadata-hop-limit'),
+  },
+  check: (context) => launches(context.graph).flatMap((launch) => findingOf(launch, context) ?? []),
+};
