@@ -1,6 +1,8 @@
-// npm run build [-- --watch]: dist/extension.js, dist/server.js, dist/browser/server.js and dist/cli.js.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// npm run build [-- --watch]: dist/extension.js, dist/server.js, dist/browser/server.js and dist/cli.js, and the grammars in dist/*.wasm.
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ROOT } from './paths.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { thirdPartyNotices } from './notices.mjs';
@@ -13,27 +15,77 @@ import { say } from './progress.mjs';
  * @property {import('esbuild').BuildOptions} options
  */
 
+/** What tree-sitter needs to read a language: files that lie in dist/ for the server, and in the bundle of the command line. */
+export const GRAMMAR_FILES = {
+  'tree-sitter.wasm': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'hcl.wasm': 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+  'powershell.wasm': 'node_modules/tree-sitter-powershell/tree-sitter-powershell.wasm',
+};
+
 /**
- * vscode-jsonrpc loads `net` for transports that we do not use: nothing of ours can open a connection.
+ * Bundles WebAssembly as compressed bytes: a quarter of the size, and nobody who has no use for it pays for unpacking it.
+ * @type {import('esbuild').Plugin}
+ */
+const COMPRESSED_WASM = {
+  name: 'compressed-wasm',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+      contents: gzipSync(await readFile(path), { level: 9 }),
+      loader: 'binary',
+    }));
+  },
+};
+
+/**
+ * esbuild would take the ECMAScript module, which asks `import.meta` where it is; in a bundle of CommonJS nobody answers.
+ * @type {import('esbuild').Plugin}
+ */
+const COMMONJS_TREE_SITTER = {
+  name: 'commonjs-tree-sitter',
+  setup: (bundler) => {
+    const path = join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.cjs');
+    bundler.onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path }));
+  },
+};
+
+/**
+ * vscode-jsonrpc loads `net` for transports that we do not use, and web-tree-sitter can fetch its files from elsewhere: nothing of ours can
+ * open a connection.
  * @type {import('esbuild').BuildOptions}
  */
-const NO_SOCKETS = { alias: { net: './src/server/no-sockets.ts' } };
+const NO_NETWORK = {
+  alias: { net: './src/server/no-sockets.ts' },
+  define: { fetch: 'undefined', XMLHttpRequest: 'undefined' },
+};
 
 /** @type {import('esbuild').BuildOptions} */
-const NODE = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const NODE = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [COMPRESSED_WASM, COMMONJS_TREE_SITTER],
+};
 
 /** @type {readonly Entry[]} */
 export const ENTRIES = [
   {
     from: 'src/client/extension.ts',
     to: 'dist/extension.js',
-    options: { ...NODE, ...NO_SOCKETS, external: ['vscode'] },
+    options: { ...NODE, ...NO_NETWORK, external: ['vscode'] },
   },
-  { from: 'src/server/node.ts', to: 'dist/server.js', options: { ...NODE, ...NO_SOCKETS } },
+  { from: 'src/server/node.ts', to: 'dist/server.js', options: { ...NODE, ...NO_NETWORK } },
   {
     from: 'src/server/browser.ts',
     to: 'dist/browser/server.js',
-    options: { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] },
+    options: {
+      ...NO_NETWORK,
+      alias: {},
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      mainFields: ['browser', 'module', 'main'],
+    },
   },
   { from: 'src/cli/main.ts', to: 'dist/cli.js', options: NODE },
 ];
@@ -55,7 +107,7 @@ export function optionsOf(entry, development) {
     write: development,
     legalComments: 'none',
     logLevel: 'warning',
-    define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+    define: { ...entry.options.define, 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
     ...(isCommand ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };
 }
@@ -82,9 +134,16 @@ async function buildEntry(esbuild, entry) {
   return metafile;
 }
 
+/** Puts the grammars where the server looks for them. */
+function copyGrammars() {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  for (const [name, from] of Object.entries(GRAMMAR_FILES)) copyFileSync(join(ROOT, from), join(ROOT, 'dist', name));
+}
+
 /** Builds every entry for release. Needs the npm packages. */
 export async function build() {
   const esbuild = await import('esbuild');
+  copyGrammars();
   /** @type {import('esbuild').Metafile[]} */
   const metafiles = [];
   for (const entry of ENTRIES) metafiles.push(await buildEntry(esbuild, entry));
@@ -94,6 +153,7 @@ export async function build() {
 /** Builds every entry again whenever a file of it changes, until the program is ended. */
 async function watch() {
   const esbuild = await import('esbuild');
+  copyGrammars();
   for (const entry of ENTRIES) {
     const context = await esbuild.context({ ...optionsOf(entry, true), logLevel: 'info' });
     await context.watch();

@@ -1,5 +1,6 @@
-import { applyEdits, type Document, type Engine, type Finding, type Fix, type Settings } from '../engine';
+import { applyEdits, type Engine, type Finding, type Fix, type Settings } from '../engine';
 import { defect, type Problem, reason } from './fault';
+import { localFiles } from './file-access';
 import type { Input } from './inputs';
 import { NotText, readSource, decode, type SourceText } from './source';
 
@@ -71,7 +72,7 @@ async function lintSource(
   settings: Settings,
   mode: Mode,
 ): Promise<Outcome> {
-  const document: Document = { uri: input.uri, text: source.text };
+  const document = await engine.prepare({ uri: input.uri, text: source.text }, localFiles);
   const passThrough = mode === 'fix' && input.path === undefined ? { passedOn: source.bytes } : {};
   // Not engine.couldMatter() first: what cannot matter is as cheap to lint, and a clean bill needs to know what was no script at all.
   const { kind, findings: raw, failures } = engine.lint(document, settings);

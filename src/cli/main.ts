@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as nodeModule from 'node:module';
 import * as path from 'node:path';
 import { defect, reason, UsageError } from './fault';
+import { bundledGrammars } from './grammar-files';
 import { run } from './run';
 import type { Output } from './surroundings';
 
@@ -69,7 +70,7 @@ run(
     stdin: readStdin,
   },
   {
-    engine: async () => (await import('../engine')).createEngine(),
+    engine: async () => (await import('../engine')).createEngine(bundledGrammars),
     startServer,
   },
 ).then((status) => {

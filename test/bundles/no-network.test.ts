@@ -1,4 +1,4 @@
-import { build, type BuildOptions } from 'esbuild';
+import { build, transform, type BuildOptions } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ENTRIES, optionsOf } from '../../scripts/build.mjs';
 
@@ -24,10 +24,11 @@ describe.each(ENTRIES.filter(({ to }) => LINTER.includes(to)))('$to', (entry) =>
   let text = '';
 
   beforeAll(async () => {
-    const options: BuildOptions = { ...optionsOf(entry, false), write: false, sourcemap: false, define: marked };
+    const options: BuildOptions = { ...optionsOf(entry, false), write: false, sourcemap: false };
     const { metafile, outputFiles = [] } = await build({ ...options, metafile: true, minify: false });
     modules = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-    text = outputFiles.map((file) => file.text).join('');
+    const [bundle] = outputFiles;
+    text = (await transform(bundle?.text ?? '', { define: marked })).code;
   });
 
   test('loads no module that reaches the network', () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as path from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { ENTRIES, optionsOf } from '../../../scripts/build.mjs';
 
 const SOURCE = path.resolve(import.meta.dirname, '..');
 
@@ -20,18 +21,11 @@ const WITH_TEST_ENGINE: Plugin = {
 
 /** Bundles the program as `npm run build` does, with the real engine or the test's, to one file. */
 export async function buildProgram(outfile: string, engine: 'real' | 'test'): Promise<void> {
-  await build({
-    entryPoints: [path.join(SOURCE, 'main.ts')],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-    plugins: engine === 'test' ? [WITH_TEST_ENGINE] : [],
-  });
+  const entry = ENTRIES.find(({ to }) => to === 'dist/cli.js');
+  if (!entry) throw new Error('scripts/build.mjs builds no dist/cli.js');
+  const options = optionsOf(entry, false);
+  const plugins = [...(options.plugins ?? []), ...(engine === 'test' ? [WITH_TEST_ENGINE] : [])];
+  await build({ ...options, outfile, plugins, write: true, sourcemap: false, metafile: false });
 }
 
 /** What came of a process. */

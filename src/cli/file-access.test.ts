@@ -1,0 +1,60 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { localFiles } from './file-access';
+import { folderWith } from './testing/folder';
+
+let folder: string;
+beforeAll(() => {
+  folder = folderWith({
+    "a b.tf": "a = 1\n",
+    "bin.tf": "a\0b",
+    "below/c.tf": "c = 1\n",
+    "with bom.tf": "\uFEFFb = 1\n",
+  });
+});
+  'a b.tf': 'a = 1\n',
+  'bin.tf': 'a\0b',
+  'below/c.tf': 'c = 1\n',
+  'with bom.tf': '\uFEFFb = 1\n',
+});
+const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+
+describe('localFiles', () => {
+  it('lists the files of a folder, by URI, with and without a slash at its end', async () => {
+    const files = [uri('a b.tf'), uri('bin.tf'), uri('with bom.tf')];
+    expect(await localFiles.list(pathToFileURL(folder).href)).toEqual(files);
+    expect(await localFiles.list(`${pathToFileURL(folder).href}/`)).toEqual(files);
+  });
+
+  it('reads texts, without a byte order mark', async () => {
+    expect(await localFiles.read(uri('a b.tf'))).toBe('a = 1\n');
+    expect(await localFiles.read(uri('with bom.tf'))).toBe('b = 1\n');
+  });
+
+  it.each([
+    uri('gone.tf'),
+    uri('below'),
+    uri('bin.tf'),
+    'untitled:Untitled-1',
+    'vscode-vfs://github/a.tf',
+    'file://%',
+    '',
+  ])('has nothing at %j', async (gone) => {
+    expect(await localFiles.read(gone)).toBeUndefined();
+  });
+
+  it.each([uri('gone'), uri('a b.tf'), 'untitled:Untitled-1', 'file://elsewhere%2f/a'])(
+    'lists nothing in %j',
+    async (gone) => {
+      expect(await localFiles.list(gone)).toEqual([]);
+    },
+  );
+
+  it('has what a symbolic link leads to', async () => {
+    fs.symlinkSync(path.join(folder, 'below/c.tf'), path.join(folder, 'below/link.tf'));
+    expect(await localFiles.list(uri('below'))).toEqual([uri('below/c.tf'), uri('below/link.tf')]);
+    expect(await localFiles.read(uri('below/link.tf'))).toBe('c = 1\n');
+  });
+});
