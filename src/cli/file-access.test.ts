@@ -1,23 +1,18 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { localFiles } from './file-access';
 import { folderWith } from './testing/folder';
 
 let folder: string;
-beforeAll(() => {
+beforeEach(() => {
   folder = folderWith({
-    "a b.tf": "a = 1\n",
-    "bin.tf": "a\0b",
-    "below/c.tf": "c = 1\n",
-    "with bom.tf": "\uFEFFb = 1\n",
+    'a b.tf': 'a = 1\n',
+    'bin.tf': 'a\0b',
+    'below/c.tf': 'c = 1\n',
+    'with bom.tf': '\uFEFFb = 1\n',
   });
-});
-  'a b.tf': 'a = 1\n',
-  'bin.tf': 'a\0b',
-  'below/c.tf': 'c = 1\n',
-  'with bom.tf': '\uFEFFb = 1\n',
 });
 const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href;
 
@@ -33,24 +28,13 @@ describe('localFiles', () => {
     expect(await localFiles.read(uri('with bom.tf'))).toBe('b = 1\n');
   });
 
-  it.each([
-    uri('gone.tf'),
-    uri('below'),
-    uri('bin.tf'),
-    'untitled:Untitled-1',
-    'vscode-vfs://github/a.tf',
-    'file://%',
-    '',
-  ])('has nothing at %j', async (gone) => {
-    expect(await localFiles.read(gone)).toBeUndefined();
+  it('has nothing where nothing can be read', async () => {
+    const names = ['gone.tf', 'below', 'bin.tf'].map(uri);
+    for (const gone of [...names, 'untitled:Untitled-1', 'vscode-vfs://github/a.tf', 'file://%', ''])
+      expect(await localFiles.read(gone), gone).toBeUndefined();
+    for (const gone of [uri('gone'), uri('a b.tf'), 'untitled:Untitled-1', 'file://elsewhere%2f/a'])
+      expect(await localFiles.list(gone), gone).toEqual([]);
   });
-
-  it.each([uri('gone'), uri('a b.tf'), 'untitled:Untitled-1', 'file://elsewhere%2f/a'])(
-    'lists nothing in %j',
-    async (gone) => {
-      expect(await localFiles.list(gone)).toEqual([]);
-    },
-  );
 
   it('has what a symbolic link leads to', async () => {
     fs.symlinkSync(path.join(folder, 'below/c.tf'), path.join(folder, 'below/link.tf'));
