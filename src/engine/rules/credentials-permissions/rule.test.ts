@@ -27,10 +27,7 @@ describe('finds', () => {
     ['one of several', '«chmod 644 /etc/motd ~/.aws/credentials»\n'],
     ['find', '«find ~/.aws -type f -exec chmod 644 {} +»\n'],
     ['find with a semicolon', '«find ~/.aws -exec chmod 777 {} \\;»\n'],
-    [
-      'find by name',
-      "«find ~/.aws -name credentials -exec chmod 644 {} +»\n",
-    ],
+    ['find by name', '«find ~/.aws -name credentials -exec chmod 644 {} +»\n'],
     ['install', '«install -m 644 credentials ~/.aws/credentials»\n'],
     ['install -m644', '«install -m644 credentials ~/.aws/credentials»\n'],
     ['install -d', '«install -d -m 777 ~/.aws»\n'],
