@@ -9,8 +9,7 @@ export interface Piece {
   readonly text: string;
   readonly map: SourceMap;
   /**
-   * Writes whole lines, given without their line ends, in front of the piece: as a new element of the list that the piece is an element of.
-   * Absent where the piece is no such element.
+   * Puts new elements with these texts in front of the piece in the list that it is an element of. Absent where it is no such element.
    */
   readonly insertLines?: (lines: readonly string[]) => TextEdit | undefined;
 }
@@ -67,11 +66,23 @@ export function readSyntax(piece: Piece, syntax: Syntax, placeholders: Placehold
   };
 }
 
-/** Pieces one after the other, with `delimiter` between them. An edit belongs to one piece; one that goes over several is not certain. */
+interface Placed {
+  readonly piece: Piece;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What an edit changes in one piece, in the piece's own coordinates. */
+interface Part {
+  readonly placed: Placed;
+  readonly local: TextEdit;
+}
+
+/** Pieces one after the other, with `delimiter` between them. An edit that takes a delimiter away is not certain. */
 export function joinPieces(pieces: readonly Piece[], delimiter = ''): Piece {
   const [only] = pieces;
-  if (pieces.length === 1 && only) return only;
-  const placed: { readonly piece: Piece; readonly start: number; readonly end: number }[] = [];
+  if (pieces.length === 1 && only && !only.insertLines) return only;
+  const placed: Placed[] = [];
   let text = '';
   for (const [index, piece] of pieces.entries()) {
     if (index > 0) text += delimiter;
@@ -92,60 +103,86 @@ export function joinPieces(pieces: readonly Piece[], delimiter = ''): Piece {
   };
   const toHostEdits = (edits: readonly TextEdit[]): readonly TextEdit[] | undefined => {
     const result: TextEdit[] = [];
-    const byPiece = new Map<Piece, TextEdit[]>();
+    const byPiece = new Map<Placed, TextEdit[]>();
     for (const edit of edits) {
-      const target = targetOf(edit);
-      if (!target) return undefined;
-      if ('line' in target) {
-        result.push(target.line);
+      const line = newElements(edit, edits);
+      if (line) {
+        result.push(line);
         continue;
       }
-      const { piece, start } = target.placed;
-      const local = { range: { start: edit.range.start - start, end: edit.range.end - start }, newText: edit.newText };
-      byPiece.set(piece, [...(byPiece.get(piece) ?? []), local]);
+      const parts = partsOf(edit);
+      if (!parts) return undefined;
+      for (const { placed: at, local } of parts) byPiece.set(at, [...(byPiece.get(at) ?? []), local]);
     }
-    for (const [piece, local] of byPiece) {
+    for (const [{ piece }, local] of byPiece) {
       const mapped = piece.map.toHostEdits(local);
       if (!mapped) return undefined;
       result.push(...mapped);
     }
     return result;
   };
-  const targetOf = ({
-    range,
-    newText,
-  }: TextEdit): { readonly line: TextEdit } | { readonly placed: (typeof placed)[number] } | undefined => {
-    const { start, end } = range;
+  /** Text that ends where an element begins, or in its indentation, as elements of their own. */
+  const newElements = (edit: TextEdit, edits: readonly TextEdit[]): TextEdit | undefined => {
+    const { range, newText } = edit;
+    const position = range.start;
+    if (range.end > position) return undefined;
+    const element = placed.find(({ piece, start, end }) => piece.text !== '' && start <= position && position < end);
+    if (!element?.piece.insertLines) return undefined;
+    const indentation = text.slice(element.start, position);
+    if (!/^[ \t]*$/.test(indentation) || !newText.endsWith(indentation)) return undefined;
+    // What else is written there has its place before or behind the new text, but not on both sides of it.
+    const crowded = edits.some(
+      (other) =>
+        other !== edit &&
+        other.range.start <= position &&
+        other.range.end >= element.start &&
+        (other.range.start === other.range.end || (other.range.start < position && other.range.end > element.start)),
+    );
+    if (crowded) return undefined;
+    const moved = indentation + newText.slice(0, newText.length - indentation.length);
+    const elements = splitElements(moved, delimiter);
+    return elements && element.piece.insertLines(elements);
+  };
+  const localTo = (at: Placed, { range, newText }: TextEdit): Part => ({
+    placed: at,
+    local: { range: { start: range.start - at.start, end: range.end - at.start }, newText },
+  });
+  /** The pieces that an edit changes, each with what is changed in it. */
+  const partsOf = (edit: TextEdit): readonly Part[] | undefined => {
+    const { start, end } = edit.range;
     if (start < end) {
       const found = placed.find((each) => each.start <= start && end <= each.end);
-      return found && { placed: found };
+      if (found) return [localTo(found, edit)];
+      if (delimiter !== '') return undefined;
+      return placed
+        .filter((each) => each.start < end && each.end > start)
+        .map((each, index) => {
+          const range = { start: Math.max(start, each.start), end: Math.min(end, each.end) };
+          return localTo(each, { range, newText: index === 0 ? edit.newText : '' });
+        });
     }
     const lineStart = start === 0 || text.charAt(start - 1) === '\n';
     const after = placed.find((each) => each.start === start && each.piece.text !== '');
-    if (lineStart && after) {
-      const lines = newText.endsWith('\n')
-        ? after.piece.insertLines?.(
-            newText
-              .slice(0, -1)
-              .split('\n')
-              .map((line) => line + lineEnd(delimiter)),
-          )
-        : undefined;
-      return lines ? { line: lines } : { placed: after };
+    const before = placed.findLast((each) => each.start < start && start <= each.end);
+    // At the start of a line text belongs to what follows, elsewhere to what it stands behind; the other side will do.
+    for (const at of lineStart ? [after, before] : [before, after]) {
+      const part = at && localTo(at, edit);
+      if (part && at.piece.map.toHostEdits([part.local])) return [part];
     }
-    const before = placed.findLast((each) => each.start < start && start <= each.end) ?? after;
-    return before && { placed: before };
+    return undefined;
   };
-  const first = placed[0]?.piece.insertLines;
-  return { text, map: { toHost, toHostEdits }, ...(first ? { insertLines: first } : {}) };
+  return { text, map: { toHost, toHostEdits } };
 }
 
-/** An element of a list that is joined without newlines ends its line itself. */
-function lineEnd(delimiter: string): string {
-  return delimiter.endsWith('\n') ? '' : '\n';
+/** The elements that `text` is when each has the delimiter behind it; undefined where it is none. An element ends at a line's end, not within a line. */
+function splitElements(text: string, delimiter: string): readonly string[] | undefined {
+  if (delimiter === '') return text.endsWith('\n') ? (text.match(/[^\n]*\n/g) ?? undefined) : undefined;
+  if (!text.endsWith(delimiter)) return undefined;
+  const elements = text.slice(0, -delimiter.length);
+  return delimiter.includes('\n') ? elements.split(delimiter) : [elements];
 }
 
-function within(start: number, end: number, placed: { readonly start: number; readonly end: number }): Range {
+function within(start: number, end: number, placed: Placed): Range {
   const from = Math.max(start, placed.start) - placed.start;
   return { start: from, end: Math.max(from, Math.min(end, placed.end) - placed.start) };
 }

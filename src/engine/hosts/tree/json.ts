@@ -1,8 +1,9 @@
 /** JSON: RFC 8259, with the comments and trailing commas that editors allow. */
 import { parseTree, type Node } from 'jsonc-parser';
 import { scriptBuilder, type Codec } from '../../text/source-map';
-import type { Range, TextEdit } from '../../text/range';
+import type { Range } from '../../text/range';
 import type { Piece } from '../piece';
+import { insertInBrackets } from './list-elements';
 import type { Tree, TreeEntry } from './tree';
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -40,23 +41,6 @@ export function jsonString(host: string, { start, end }: Range): Piece {
   return builder.build();
 }
 
-/** The blanks in front of a node, back to what stands before it. */
-function layoutBefore(host: string, position: number): string {
-  return /[ \t\r\n]*$/.exec(host.slice(0, position))?.[0] ?? '';
-}
-
-/** A list's element that new lines can be put in front of, as elements of their own. */
-export function withLineElements(piece: Piece, host: string, range: Range, isFirst: boolean): Piece {
-  const insertLines = (lines: readonly string[]): TextEdit => {
-    const before = layoutBefore(host, range.start);
-    // The first element may follow the bracket without a line break; then what stands in front of it is no model.
-    const separator = before.includes('\n') ? before : isFirst ? ' ' : before;
-    const newText = lines.map((line) => `${JSON.stringify(line)},${separator}`).join('');
-    return { range: { start: range.start, end: range.start }, newText };
-  };
-  return { ...piece, insertLines };
-}
-
 export function parseJson(text: string): Tree | undefined {
   const root = parseTree(text, [], { allowTrailingComma: true, disallowComments: false });
   return root && toTree(root, text);
@@ -77,8 +61,9 @@ function toTree(node: Node, host: string): Tree {
   if (node.type === 'array') {
     const items = (node.children ?? []).map((child, index): Tree => {
       const item = toTree(child, host);
-      if (item.kind !== 'scalar' || typeof item.value !== 'string') return item;
-      return { ...item, piece: () => withLineElements(item.piece(), host, item.range, index === 0) };
+      const insertLines = insertInBrackets(host, item.range.start, index === 0, JSON.stringify);
+      if (item.kind !== 'scalar' || typeof item.value !== 'string') return { ...item, insertLines };
+      return { ...item, insertLines, piece: () => ({ ...item.piece(), insertLines }) };
     });
     return { kind: 'list', range, tag: undefined, items };
   }

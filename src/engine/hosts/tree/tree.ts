@@ -9,6 +9,8 @@ interface TreeNode {
   readonly range: Range;
   /** The tag, with its exclamation mark, where there is one: `!Sub`. */
   readonly tag: string | undefined;
+  /** Of an element of a list: puts new elements with these texts in front of it. */
+  readonly insertLines?: Piece['insertLines'];
 }
 
 export interface TreeEntry {

@@ -11,8 +11,9 @@ import {
   type Scalar,
 } from 'yaml';
 import { scriptBuilder } from '../../text/source-map';
-import type { Range, TextEdit } from '../../text/range';
+import type { Range } from '../../text/range';
 import type { Piece } from '../piece';
+import { insertBehindDashes, insertInBrackets, withProperties } from './list-elements';
 import type { Tree, TreeEntry } from './tree';
 import { scalarPiece, type YamlStyle } from './yaml-scalar';
 
@@ -66,9 +67,10 @@ function toTree(node: Node, reading: Reading): Tree | undefined {
     if (isMap(node)) return { kind: 'map', range, tag, entries: entries(node.items, reading) };
     if (!isSeq(node)) return undefined;
     const block = node.flow !== true;
-    const items = node.items.flatMap((item) => {
+    const items = node.items.flatMap((item, index) => {
       const tree = isNode(item) ? toTree(item, reading) : undefined;
-      return tree ? [block ? inBlockList(tree, reading.host) : tree] : [];
+      // What an alias stands for is elsewhere.
+      return tree ? [isAlias(item) ? tree : inList(tree, reading.host, block, index === 0)] : [];
     });
     return { kind: 'list', range, tag, items };
   } finally {
@@ -106,20 +108,17 @@ function scalar(node: Scalar, range: Range, tag: string | undefined, host: strin
   return { kind: 'scalar', range, tag, value: known, piece };
 }
 
-/** An item of a list with dashes, in front of which new lines can be put as items of their own. */
-function inBlockList(item: Tree, host: string): Tree {
-  if (item.kind !== 'scalar' || typeof item.value !== 'string') return item;
-  const lineStart = host.lastIndexOf('\n', item.range.start - 1) + 1;
-  const dash = /^([ \t]*-[ \t]+)[^\n]*$/.exec(`${host.slice(lineStart, item.range.start)}.`);
-  const [, lead = ''] = dash ?? [];
-  // A tag or anchor in front of the item, or an item behind another dash, has no simple model to follow.
-  if (!dash || lineStart + lead.length !== item.range.start) return item;
-  const newline = host.includes('\r\n') ? '\r\n' : '\n';
-  const insertLines = (lines: readonly string[]): TextEdit => ({
-    range: { start: lineStart, end: lineStart },
-    newText: lines.map((line) => `${lead}${quoted(line)}${newline}`).join(''),
-  });
-  return { ...item, piece: () => ({ ...item.piece(), insertLines }) };
+/** An item that new ones can be put in front of. */
+function inList(item: Tree, host: string, block: boolean, isFirst: boolean): Tree {
+  const position = withProperties(host, item.range.start);
+  const spell = host.charAt(item.range.start) === '"' ? JSON.stringify : quoted;
+  const insertLines = block
+    ? insertBehindDashes(host, position, spell)
+    : insertInBrackets(host, position, isFirst, spell);
+  if (!insertLines) return item;
+  if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.tag !== undefined)
+    return { ...item, insertLines };
+  return { ...item, insertLines, piece: () => ({ ...item.piece(), insertLines }) };
 }
 
 function quoted(line: string): string {
