@@ -7,7 +7,8 @@ import { prepare } from './prepare';
 import type { Document, Engine, LintResult } from './index';
 import { checkPrograms, programFindings } from './check-programs';
 import { checkResources, resourceFindings } from './check-resources';
-import { examine, hostOf } from './examine';
+import { embeddedScripts, type EmbeddedScript } from './embedded-scripts';
+import { examine, hostOf, type Examined } from './examine';
 import { PROGRAM_RULES, RESOURCE_RULES } from './rules/registry';
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from './rules/suppressions';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
@@ -82,12 +83,12 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-function lint(document: Document, surroundings: Surroundings, settings: Settings): LintResult {
+function lint(document: Document, examineOnce: () => Examined, settings: Settings): LintResult {
   const host = hostOf(toHostDocument(document));
   if (!host) return { kind: undefined, findings: [], failures: [] };
   const hasComments = document.text.includes('ec2-warden-');
   if (!host.couldMatter(document.text) && !hasComments) return { kind: host.label, findings: [], failures: [] };
-  const examined = examine(toHostDocument(document), surroundings);
+  const examined = examineOnce();
   const ofPrograms = checkPrograms(examined.programs, settings);
   const ofResources = checkResources(examined, settings);
   const failures = [...ofPrograms.failures, ...ofResources.failures];
@@ -106,10 +107,34 @@ function lint(document: Document, surroundings: Surroundings, settings: Settings
   return { kind: host.label, findings: inOrder(findings), failures };
 }
 
+function scriptsOf({ text }: Document, { programs }: Examined, settings: Settings): readonly EmbeddedScript[] {
+  const lines = lineIndex(text);
+  const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);
+  const isKept = (finding: Finding): boolean =>
+    applySuppressions([finding], suppressions, ({ ruleId }) => ({ ruleId, lines: linesOf(finding, lines) })).kept
+      .length > 0;
+  return embeddedScripts(text, programs, (located) =>
+    checkPrograms([located], settings).results.flatMap((result) => {
+      const inDocument = programFindings(result, settings);
+      return result.findings.flatMap(({ range }, index) => {
+        const finding = inDocument[index];
+        return finding && isKept(finding) ? [{ ...finding, range }] : [];
+      });
+    }),
+  );
+}
+
 /** Makes the engine. Without a source of grammars, Terraform and PowerShell are passed over. */
 export function createEngine(grammarSource?: GrammarSource): Engine {
   const grammars = grammarSource ? grammarsFrom(grammarSource) : NO_GRAMMARS;
   const surroundingsOf = ({ surroundings }: Document): Surroundings => surroundings ?? { grammars, files: new Map() };
+  // A document never changes, so what is in it does not either.
+  const known = new WeakMap<Document, Examined>();
+  const examineOnce = (document: Document): Examined => {
+    const examined = known.get(document) ?? examine(toHostDocument(document), surroundingsOf(document));
+    known.set(document, examined);
+    return examined;
+  };
   return {
     prepare: async (document, files) => ({
       ...document,
@@ -120,7 +145,8 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
       const host = hostOf(toHostDocument(document));
       return host !== undefined && (host.couldMatter(document.text) || document.text.includes('ec2-warden-'));
     },
-    lint: (document, settings = DEFAULT_SETTINGS) => lint(document, surroundingsOf(document), settings),
+    lint: (document, settings = DEFAULT_SETTINGS) => lint(document, () => examineOnce(document), settings),
+    scripts: (document, settings = DEFAULT_SETTINGS) => scriptsOf(document, examineOnce(document), settings),
     fixAll: (document, settings = DEFAULT_SETTINGS, only = () => true) =>
       fixAll(toHostDocument(document), surroundingsOf(document), settings, (ruleId, range, text) => {
         if (!only(ruleId)) return false;

@@ -1,3 +1,4 @@
+import type { EmbeddedScript } from './embedded-scripts';
 import type { Finding } from './finding';
 import type { RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
@@ -7,6 +8,7 @@ import type { TextEdit } from './text/range';
 export type { GrammarSource } from './grammar/grammars';
 export type { FileAccess, Surroundings } from './hosts/surroundings';
 
+export type { EmbeddedScript } from './embedded-scripts';
 export type { Finding, Fix, RelatedLocation, Safety, Severity } from './finding';
 export type { RuleMeta } from './rules/rule';
 export { DEFAULT_SETTINGS, type Settings } from './settings';
@@ -56,6 +58,8 @@ export interface Engine {
   /** A cheap test (microseconds) of whether `lint` could find anything; false means that `lint` need not be called. */
   couldMatter(document: Document): boolean;
   lint(document: Document, settings?: Settings, cancellation?: Cancellation): LintResult;
+  /** The programs that a document carries, to be read one by one. One that is a program itself is not among them. */
+  scripts(document: Document, settings?: Settings): readonly EmbeddedScript[];
   /**
    * One plan that puts right everything that has a safe fix (a token is fetched once, not once a call), in coordinates of the
    * document. Applying it and asking again gives no edit. `only` restricts it to some rules.

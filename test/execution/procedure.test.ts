@@ -46,6 +46,7 @@ function engineThat(before: string, after: string): Engine {
     couldMatter: () => true,
     lint: ({ text }) => ({ kind: 'Shell script', findings: text === before ? [finding] : [], failures: [] }),
     fixAll: whole,
+    scripts: () => [],
     suppress: () => undefined,
   };
 }

@@ -61,6 +61,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
     prepare: (document) => Promise.resolve(document),
     couldMatter: ({ text }) => !text.includes('BORING'),
     lint,
+    scripts: () => [],
     fixAll: ({ text }, settings = DEFAULT_SETTINGS, only = () => true) => {
       const edits = findingsIn(text, settings)
         .filter(({ ruleId }) => only(ruleId))

@@ -1,6 +1,7 @@
 import { DiagnosticRefreshRequest, DiagnosticSeverity, ResponseError } from 'vscode-languageserver/node';
 import { describe, expect, test } from 'vitest';
 import { clientWithout, converse, until } from './conversation';
+import { DEFAULT_SETTINGS } from '../../src/engine';
 import { fakeEngine } from './fake-engine';
 
 const URI = 'file:///w/user-data.sh';
@@ -24,7 +25,9 @@ describe('settings', () => {
     });
     await client.open(URI, TEXT);
     await client.diagnostics(URI);
-    expect(engine.settingsSeen).toEqual([{ rules: { 'imdsv1-call': 'hint' }, tokenTtlSeconds: 60 }]);
+    expect(engine.settingsSeen).toEqual([
+      { ...DEFAULT_SETTINGS, rules: { 'imdsv1-call': 'hint' }, tokenTtlSeconds: 60 },
+    ]);
   });
 
   test('take effect at once: the client is told to ask again', async () => {
@@ -94,7 +97,7 @@ describe('settings', () => {
     const client = await converse(engine, { settings });
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toHaveLength(2);
-    expect(engine.settingsSeen).toEqual([{ rules: {}, tokenTtlSeconds: 300 }]);
+    expect(engine.settingsSeen).toEqual([DEFAULT_SETTINGS]);
     expect(client.logs.map(({ message }) => message)).toEqual(lines);
   });
 

@@ -53,6 +53,7 @@ export const testEngine: Engine = {
     const found = calls(document, settings);
     return found.length === 0 ? [] : [fetchBefore(document), ...found.map(({ range }) => sendToken(range.start))];
   },
+  scripts: () => [],
   suppress: () => undefined,
 };
 

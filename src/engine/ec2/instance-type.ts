@@ -16,7 +16,7 @@ export function architectureOfType(type: string): Architecture | undefined {
   if (family === 'a' && generation === '1') return 'arm64';
   if (family === 'mac') return generation === '1' ? 'x86_64' : 'arm64';
   // `im4gn`, `is4gen`, `x2gd`, `g5g`: Graviton; `g4dn` and `g5` are GPU families.
-  return attributes.startsWith("g") ? 'arm64' : 'x86_64';
+  return attributes.startsWith('g') ? 'arm64' : 'x86_64';
 }
 
 const X86 = /(?:^|[^a-z0-9])(?:x86[_-]64|amd64|x64)(?:[^a-z0-9]|$)/i;

@@ -1,7 +1,28 @@
+import { cloudConfig } from './cloud-config/host';
 import { crontab } from './cron/host';
+import { dataFile } from './data-file/host';
+import { elasticBeanstalk } from './elastic-beanstalk/host';
+import { goTemplate } from './go-template/host';
 import type { Host } from './host';
+import { kubernetes } from './kubernetes/host';
+import { mimeMultipart } from './mime/host';
+import { cloudBoothook, includeFile } from './mime/user-data-formats';
 import { shellScript } from './shell-script/host';
 import { systemdUnit } from './systemd/host';
+import { upstartJob } from './upstart/host';
 
 /** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
-export const HOSTS: readonly Host[] = [systemdUnit, crontab, shellScript];
+export const HOSTS: readonly Host[] = [
+  mimeMultipart,
+  includeFile,
+  cloudBoothook,
+  cloudConfig,
+  goTemplate,
+  systemdUnit,
+  upstartJob,
+  crontab,
+  elasticBeanstalk,
+  kubernetes,
+  dataFile,
+  shellScript,
+];

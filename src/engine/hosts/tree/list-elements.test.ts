@@ -25,7 +25,11 @@ const YAML_LISTS: readonly (readonly [string, string, number, string, string])[]
 /** The innermost list, which is the one that is asked about. */
 function listIn(tree: Tree | undefined): readonly Tree[] {
   let found: readonly Tree[] = [];
-  if (tree) walk(tree, (node) => (node.kind === 'list' ? (found = itemsOf(node)) : found) !== undefined);
+  if (tree)
+    walk(tree, (node) => {
+      if (node.kind === 'list') found = itemsOf(node);
+      return true;
+    });
   return found;
 }
 

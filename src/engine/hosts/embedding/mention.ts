@@ -1,0 +1,16 @@
+/** Whether a file that carries scripts says anything that a rule is about. Nearly none does, and it is asked at every keystroke. */
+
+const METADATA_SERVICE = /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\./i;
+const CREDENTIAL_FILE = /\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
+/** Commands that set modes; a manifest that only names a key file is of no interest. */
+const SETS_MODES = /\b(?:chmod|install|mkdir|umask)\b/;
+
+let asked: { readonly text: string; readonly answer: boolean } | undefined;
+
+/** A cheap test of the raw text. Many hosts ask it of the same text in turn, so the last answer is kept. */
+export function mentions(text: string): boolean {
+  if (asked?.text === text) return asked.answer;
+  const answer = METADATA_SERVICE.test(text) || (SETS_MODES.test(text) && CREDENTIAL_FILE.test(text));
+  asked = { text, answer };
+  return answer;
+}

@@ -1,0 +1,180 @@
+/**
+ * Templates of YAML files, which are no YAML before they are rendered: Jinja, Go's text/template, the expressions of CI services. What stands
+ * between their braces is covered by marks of the same length, so that the file can be parsed and every offset stays what it is.
+ */
+import type { Placeholders } from '../../program/placeholders';
+import { EMPTY, UNKNOWN, type Value } from '../../program/value';
+import type { Codec } from '../../text/source-map';
+import type { Range } from '../../text/range';
+import { readSyntax, type Piece } from '../piece';
+
+interface Delimiters {
+  readonly open: string;
+  readonly close: string;
+  /** True where it puts nothing in: a statement, a comment. */
+  readonly isSilent: boolean;
+}
+
+export interface Dialect {
+  readonly delimiters: readonly Delimiters[];
+  /** What is silent although it stands between delimiters that put something in. */
+  readonly silent?: RegExp;
+  /** True where an expression alone on its line may put whole lines of the file in, so that the line is left out. */
+  readonly putsLinesIn: boolean;
+}
+
+const EXPRESSION: Delimiters = { open: '{{', close: '}}', isSilent: false };
+const JINJA_DELIMITERS: readonly Delimiters[] = [
+  EXPRESSION,
+  { open: '{%', close: '%}', isSilent: true },
+  { open: '{#', close: '#}', isSilent: true },
+];
+
+/** A file that Jinja renders whole. */
+export const JINJA: Dialect = { delimiters: JINJA_DELIMITERS, putsLinesIn: true };
+/** A file whose texts Jinja renders one by one, as Ansible does. */
+export const JINJA_IN_TEXTS: Dialect = { delimiters: JINJA_DELIMITERS, putsLinesIn: false };
+/** Go's text/template: Helm, kops, kube-aws. */
+export const GO_TEMPLATE: Dialect = {
+  delimiters: [EXPRESSION],
+  silent: /^\{\{-?\s*(?:(?:if|else|end|range|with|define|block|template|break|continue)\b|\/\*|\$\w+\s*:?=)/,
+  putsLinesIn: true,
+};
+/** GitHub Actions. */
+export const ACTIONS_EXPRESSION: Dialect = {
+  delimiters: [{ open: '${{', close: '}}', isSilent: false }],
+  putsLinesIn: false,
+};
+/** GitLab's inputs. */
+export const GITLAB_INPUT: Dialect = {
+  delimiters: [{ open: '$[[', close: ']]', isSilent: false }],
+  putsLinesIn: false,
+};
+
+// Private use, apart from the placeholders of scripts, which count up from U+E000.
+const PUTS_IN = '\uF8FE';
+const SILENT = '\uF8FC';
+const END = '\uF8FD';
+const MARKS = /[\uF8FC-\uF8FF]/;
+const MARKED = /[\uF8FC\uF8FE][^\uF8FC-\uF8FE]*\uF8FD/g;
+
+/** A text with its template covered. */
+export interface Template {
+  /** As long as the original. Blanks and single quotes are left, so that lines stay lines and whoever quotes sees every quote. */
+  readonly text: string;
+  /** A piece of `text` as a script has it: what the template puts in becomes placeholders. */
+  read(piece: Piece, placeholders: Placeholders, resolve?: (expression: string) => Value): Piece;
+}
+
+interface Action extends Range {
+  readonly isSilent: boolean;
+}
+
+export function coverTemplate(original: string, dialect: Dialect): Template {
+  const actions = MARKS.test(original) ? [] : actionsIn(original, dialect);
+  if (actions.length === 0) return { text: original, read: (piece) => piece };
+  const lines = linesOf(original, actions, dialect.putsLinesIn);
+  let text = '';
+  let at = 0;
+  for (const action of actions) {
+    const { start, end } = action;
+    text += original.slice(at, start) + cover(original.slice(start, end), action, lines.has(action));
+    at = end;
+  }
+  text += original.slice(at);
+  const codec: Codec = {
+    encode: (added) => (dialect.delimiters.some(({ open }) => added.includes(open)) ? undefined : added),
+  };
+  return {
+    text,
+    read: (piece, placeholders, resolve) => {
+      if (!MARKS.test(piece.text)) return piece;
+      const read = (match: RegExpExecArray): { readonly value: Value } => {
+        if (match[0].startsWith(SILENT)) return { value: EMPTY };
+        if (!resolve) return { value: UNKNOWN };
+        const { start, end } = piece.map.toHost({ start: match.index, end: match.index + match[0].length });
+        return { value: resolve(expressionOf(original.slice(start, end))) };
+      };
+      return readSyntax(piece, { pattern: MARKED, read, codec }, placeholders);
+    },
+  };
+}
+
+/** What stands between the braces. */
+function expressionOf(action: string): string {
+  return action
+    .replace(/^\$?[{[]{2}-?/, '')
+    .replace(/-?[}\]]{2}$/, '')
+    .trim();
+}
+
+/** From left to right, none within another; one that is never closed is text. */
+function actionsIn(text: string, { delimiters, silent }: Dialect): readonly Action[] {
+  const next = delimiters.map(({ open }) => text.indexOf(open));
+  const closing = delimiters.map(() => -1);
+  const actions: Action[] = [];
+  for (;;) {
+    let first = -1;
+    next.forEach((position, kind) => {
+      if (position !== -1 && (first === -1 || position < (next[first] ?? 0))) first = kind;
+    });
+    const kind = delimiters[first];
+    const start = next[first];
+    if (!kind || start === undefined) return actions;
+    const behind = start + kind.open.length;
+    let close = closing[first] ?? -1;
+    if (close < behind) close = text.indexOf(kind.close, behind);
+    if (close === -1) {
+      next[first] = -1;
+      continue;
+    }
+    closing[first] = close;
+    const again = text.indexOf(kind.open, start + 1);
+    // `${#list[@]}` is the shell's.
+    const isShells = kind.open === '{#' && text.charAt(start - 1) === '$';
+    if (isShells || (again !== -1 && again < close)) {
+      next[first] = again;
+      continue;
+    }
+    const end = close + kind.close.length;
+    actions.push({ start, end, isSilent: kind.isSilent || (silent?.test(text.slice(start, end)) ?? false) });
+    delimiters.forEach(({ open }, other) => {
+      const position = next[other] ?? -1;
+      if (position !== -1 && position < end) next[other] = text.indexOf(open, end);
+    });
+  }
+}
+
+/** The actions that stand on lines of which they are all. */
+function linesOf(text: string, actions: readonly Action[], putsLinesIn: boolean): ReadonlySet<Action> {
+  const lines = new Set<Action>();
+  for (let from = 0; from < actions.length;) {
+    const first = actions[from];
+    if (!first) break;
+    let until = from + 1;
+    let end = skipBlanks(text, first.end, 1);
+    while (actions[until]?.start === end) {
+      end = skipBlanks(text, actions[until]?.end ?? end, 1);
+      until++;
+    }
+    const start = skipBlanks(text, first.start, -1);
+    const group = actions.slice(from, until);
+    const isWhole =
+      (start === 0 || text.charAt(start - 1) === '\n') && (end === text.length || text.charAt(end) === '\n');
+    if (isWhole && group.every(({ isSilent }) => isSilent || putsLinesIn)) for (const each of group) lines.add(each);
+    from = until;
+  }
+  return lines;
+}
+
+/** The end of the blanks on one side of a position, on its line. */
+function skipBlanks(text: string, position: number, step: 1 | -1): number {
+  let at = position;
+  while (/[ \t\r]/.test(text.charAt(step === 1 ? at : at - 1))) at += step;
+  return at;
+}
+
+function cover(covered: string, { isSilent }: Action, isLine: boolean): string {
+  if (isLine) return covered.replace(/\S/g, ' ');
+  return (isSilent ? SILENT : PUTS_IN) + covered.slice(1, -1).replace(/[^\s']/g, '\uF8FF') + END;
+}
