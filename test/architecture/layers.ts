@@ -37,6 +37,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: /^src\/server\/node(-[a-z-]+)?\.ts$/,
   },
   client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL], types: FACADE, node: NONE },
+  aws: {
+    packages: /^(@aws-sdk\/.+|@smithy\/.+|write-file-atomic|yaml)$/,
+    parts: FACADE,
+    types: ['src/engine/ec2/model', 'src/engine/ec2/datum'],
+    node: /./,
+  },
   cli: {
     packages: /^(commander|diff|ignore|picocolors|write-file-atomic|web-tree-sitter|(.+\/)?tree-sitter-\w+)$/,
     parts: [...FACADE, MANIFEST],

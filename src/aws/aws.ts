@@ -1,0 +1,127 @@
+/** The account as functions: everything that the rest of the product may ask of AWS. */
+import type { Settings } from '../engine';
+import type { RetryEvent } from './clients/failure';
+import type { MfaRequest, Session, SessionStatus } from './identity/session';
+import type {
+  InstanceRecord,
+  KeyPairRecord,
+  NetworkInterfaceRecord,
+  Page,
+  RecordKind,
+  RegionRecord,
+  ResourceRecord,
+  SecurityGroupRecord,
+  UserData,
+  VolumeRecord,
+} from './inventory/records';
+import type { LiveFinding, ResourceDocument } from './posture/posture';
+import type { IdentityExplanation } from './profiles/explanation';
+import type { ProfileList } from './profiles/profile';
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** Settings of the user's machine, never of a workspace: they decide where signed requests go. */
+export interface AwsSettings {
+  /** Instead of `AWS_CONFIG_FILE` and `~/.aws/config`. */
+  readonly configFile?: string;
+  /** Instead of `AWS_SHARED_CREDENTIALS_FILE` and `~/.aws/credentials`. */
+  readonly credentialsFile?: string;
+  /** Names of profiles (`*` stands for any text) and account ids that nothing may change. */
+  readonly readOnly: readonly string[];
+  /** Tries of one request in all; the SDK's own setting in the profile comes first. Default 5. */
+  readonly maxAttempts?: number;
+}
+
+/** What this library needs from its surroundings. */
+export interface Surroundings {
+  /** Asked whenever it matters, so that a changed setting holds at once. */
+  settings(): AwsSettings;
+  /**
+   * Watches files and folders, existing or not, and calls back soon after any of them changed. Called again with other paths when those change;
+   * what it returned before is disposed of.
+   */
+  watch(paths: readonly string[], changed: () => void): Disposable;
+  /** Asks the user for a code; undefined when the user gives none. Never called but on behalf of `connect`. */
+  askMfaCode(request: MfaRequest, signal: AbortSignal | undefined): Promise<string | undefined>;
+  /** Default: the clock. */
+  now?(): Date;
+}
+
+export interface ReadOptions {
+  /** Ends the work; what it throws then is an AwsFailure of kind `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ListOptions extends ReadOptions {
+  /** EC2's filters: `[{ name: 'tag:Name', values: ['web-*'] }]`. */
+  readonly filters?: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+export interface Aws extends Disposable {
+  /** All profiles, from the files as they are now, then the ambient ones. Asks nothing of AWS. Does not throw: what is wrong is in the answer. */
+  profiles(): Promise<ProfileList>;
+  /** Called when a profile, a file of them or an SSO login changed on the disk. Watching begins with the first listener and ends with the last. */
+  onProfilesChanged(listener: () => void): Disposable;
+  /** Why a profile is who it is; undefined: what the CLI and the SDK would use here without naming one. Asks nothing of AWS, runs no process. */
+  explain(profile: string | undefined): Promise<IdentityExplanation>;
+
+  /**
+   * Gets credentials, asks AWS whose they are, and gives the session. On the user's action only: it may ask for a code. A session that stands is
+   * given again unless it has expired or `renew` is set. Without `region` it is that of `explain`.
+   */
+  connect(
+    profile: string,
+    options?: ReadOptions & { readonly region?: string; readonly renew?: boolean },
+  ): Promise<Session>;
+  /** The same account and caller in another region. Asks nothing. */
+  inRegion(session: Session, region: string): Session;
+  /** How a session stands now: when it ends, whether it is read-only. */
+  status(session: Session): SessionStatus;
+  /** The account's alias; undefined where there is none or where the caller may not ask (`iam:ListAccountAliases`). Asked once. */
+  accountAlias(session: Session, options?: ReadOptions): Promise<string | undefined>;
+  /** Access keys of the caller that are older than 90 days, as notes; empty where the caller may not ask (`iam:ListAccessKeys`). */
+  keyNotes(session: Session, options?: ReadOptions): Promise<readonly string[]>;
+  /** Forgets credentials and sessions of a profile; the next `connect` begins anew. */
+  disconnect(profile: string): void;
+  /**
+   * Writes the session's temporary credentials into the credentials file as a profile, by default `NAME-mfa`, keeping the rest of the file to the
+   * letter and its mode 600. Gives the name. Refuses credentials that do not end, and a name that is taken by something else than such a session.
+   */
+  saveSession(session: Session, name?: string): Promise<string>;
+
+  /** All regions of the account's partition. */
+  regions(session: Session, options?: ReadOptions): Promise<readonly RegionRecord[]>;
+  instances(session: Session, options?: ListOptions): AsyncIterable<Page<InstanceRecord>>;
+  networkInterfaces(session: Session, options?: ListOptions): AsyncIterable<Page<NetworkInterfaceRecord>>;
+  securityGroups(session: Session, options?: ListOptions): AsyncIterable<Page<SecurityGroupRecord>>;
+  keyPairs(session: Session, options?: ListOptions): AsyncIterable<Page<KeyPairRecord>>;
+  volumes(session: Session, options?: ListOptions): AsyncIterable<Page<VolumeRecord>>;
+  /** An instance's user data, decoded. One call. */
+  userData(session: Session, instance: string, options?: ReadOptions): Promise<UserData>;
+
+  /**
+   * What the linter's rules say of these resources, taken together: hand in all of a region, as a group is judged with those that use it. Ten
+   * thousand take several turns of the event loop. Asks nothing of AWS.
+   */
+  judge(
+    session: Session,
+    records: readonly ResourceRecord[],
+    settings?: Settings,
+    options?: ReadOptions,
+  ): Promise<readonly LiveFinding[]>;
+  /** One resource, read again, as a document with its findings. `context`: the records that it is judged with. */
+  document(
+    session: Session,
+    kind: RecordKind,
+    id: string,
+    options?: ReadOptions & { readonly context?: readonly ResourceRecord[]; readonly settings?: Settings },
+  ): Promise<ResourceDocument>;
+
+  /** The page of the AWS console that shows a resource, or the list of a kind. Goes by the access portal where the profile is one of SSO. */
+  consoleLink(session: Session, kind: RecordKind, id?: string): string;
+
+  /** Called for each request that will be tried again. */
+  onRetry(listener: (event: RetryEvent) => void): Disposable;
+}

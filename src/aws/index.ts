@@ -1,0 +1,29 @@
+/**
+ * AWS for the rest of the product: profiles, identity, what is in the account, and what the rules say of it. The only folder that imports the AWS SDK.
+ *
+ * It is bundled apart (dist/aws.js) and must be loaded when it is first needed, never at activation: `const { createAws } = await import('../aws')`,
+ * which the build turns into loading that file. Types may be imported anywhere (`import type`).
+ */
+export type { Aws, AwsSettings, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
+export {
+  AwsFailure,
+  type FailureAction,
+  type FailureFacts,
+  type FailureKind,
+  type RetryEvent,
+} from './clients/failure';
+export { sessionKey, type MfaRequest, type Session, type SessionStatus } from './identity/session';
+export type * from './inventory/records';
+export type { LiveFinding, ResourceDocument } from './posture/posture';
+export type { ChainStep, IdentityExplanation, RegionSource, RoleStep } from './profiles/explanation';
+export {
+  ambientName,
+  type Place,
+  type ProblemKind,
+  type Profile,
+  type ProfileFiles,
+  type ProfileKind,
+  type ProfileList,
+  type ProfileNote,
+  type ProfileProblem,
+} from './profiles/profile';
