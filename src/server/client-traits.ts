@@ -7,6 +7,10 @@ export interface ClientTraits {
   readonly refreshesDiagnostics: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfigurationChange: boolean;
+  /** Tells about changes of files when asked to. */
+  readonly watchesFiles: boolean;
+  /** Reads files for the server: our own client. */
+  readonly servesFiles: boolean;
   readonly relatedInformation: boolean;
   readonly codeActionLiterals: boolean;
   /** Resolves the edit of a code action when somebody chooses it, and keeps its `data` until then. */
@@ -27,6 +31,8 @@ export function traitsOf(capabilities: ClientCapabilities): ClientTraits {
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfigurationChange: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    servesFiles: hasExperimental(capabilities.experimental, 'ec2WardenFiles'),
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
@@ -35,15 +41,10 @@ export function traitsOf(capabilities: ClientCapabilities): ClientTraits {
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     showsDocuments: window?.showDocument?.support === true,
-    wantsStatus: isStatusWanted(capabilities.experimental),
+    wantsStatus: hasExperimental(capabilities.experimental, 'ec2WardenStatus'),
   };
 }
 
-function isStatusWanted(experimental: unknown): boolean {
-  return (
-    typeof experimental === 'object' &&
-    experimental !== null &&
-    'ec2WardenStatus' in experimental &&
-    experimental.ec2WardenStatus === true
-  );
+function hasExperimental(experimental: unknown, name: string): boolean {
+  return typeof experimental === 'object' && experimental !== null && Reflect.get(experimental, name) === true;
 }

@@ -17,7 +17,7 @@ export function initializeResult(client: ClientTraits): InitializeResult {
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: DIAGNOSTIC_SOURCE,
-          interFileDependencies: false,
+          interFileDependencies: true,
           workspaceDiagnostics: false,
         },
       }),

@@ -1,5 +1,7 @@
 import { type Connection, createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { createEngine } from '../engine';
+import { LOCAL_FILES } from './node-files';
+import { GRAMMARS_BESIDE } from './node-grammars';
 import { createServer } from './server';
 
 /** `ipc`: VS Code's client, over the channel that Node opens to a forked process. `stdio`: every other editor. */
@@ -8,7 +10,7 @@ export type Transport = 'ipc' | 'stdio';
 /** Starts the language server in this process; it ends the process when the client says so or is gone. */
 export function startServer(transport: Transport = 'stdio'): void {
   const connection = connect(transport);
-  createServer(connection, createEngine());
+  createServer(connection, createEngine(GRAMMARS_BESIDE), LOCAL_FILES);
   connection.listen();
 }
 

@@ -6,6 +6,16 @@
  */
 export const STATUS_METHOD = 'ec2Warden/status';
 
+/**
+ * Requests to a client whose capabilities say `experimental: { ec2WardenFiles: true }`: the text of a file by its URI (null where it cannot be
+ * read), and the URIs of the files in a folder. Asked for what no file system of the server's holds.
+ */
+export const READ_FILE_METHOD = 'ec2Warden/readFile';
+export const LIST_FOLDER_METHOD = 'ec2Warden/listFolder';
+
+/** Request to the client of a server that runs in a browser: the bytes of `tree-sitter.wasm` or of a grammar, in Base64. */
+export const READ_GRAMMAR_METHOD = 'ec2Warden/readGrammar';
+
 /** A command that the server executes: opens a rule's page. Its one argument is the rule's id. */
 export const SHOW_DOCUMENTATION_COMMAND = 'ec2Warden.rule.showDocumentation';
 

@@ -11,6 +11,7 @@ const QUIET_MILLISECONDS = 150;
  * when it opens, when it has been left alone for a moment after a change, and when settings change.
  */
 export function publishDiagnostics({ connection, documents, linter, rule, client }: Components): {
+  publish(uri: string): void;
   publishAll(): void;
 } & Disposable {
   const opened = new Set<string>();
@@ -52,6 +53,9 @@ export function publishDiagnostics({ connection, documents, linter, rule, client
   });
 
   return {
+    publish: (uri) => {
+      if (opened.has(uri)) schedule(uri, QUIET_MILLISECONDS);
+    },
     publishAll: () => {
       for (const uri of documents.keys()) schedule(uri, 0);
     },

@@ -1,6 +1,7 @@
-import { type Connection, DidChangeConfigurationNotification, TextDocuments } from 'vscode-languageserver';
+import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Engine } from '../engine';
+import type { Engine, FileAccess } from '../engine';
+import { filesOfClient } from './client-files';
 import { type ClientTraits, traitsOf } from './client-traits';
 import { codeActionHandler } from './code-action';
 import { codeActionResolveHandler } from './code-action-resolve';
@@ -8,26 +9,31 @@ import type { Components } from './components';
 import { ruleLookup } from './diagnostics';
 import { documentDiagnosticHandler, NO_DIAGNOSTICS } from './document-diagnostic';
 import { executeCommandHandler } from './execute-command';
-import { guarded, inBackground } from './faults';
+import { guarded } from './faults';
+import { followChanges } from './follow-changes';
 import { hoverHandler } from './hover';
 import { initializeResult } from './initialize';
 import { createLinter } from './linter';
-import { publishDiagnostics } from './publish-diagnostics';
+import { createNearbyFiles } from './nearby-files';
 import { createSettingsStore } from './settings-store';
 import { sendStatus } from './status';
 
-/** Puts a language server over `engine` at the end of `connection`, which the caller then starts to listen on. */
-export function createServer(connection: Connection, engine: Engine): void {
+/**
+ * Puts a language server over `engine` at the end of `connection`, which the caller then starts to listen on.
+ * @param localFiles reads `file:` URIs; without it, and for all others, the client is asked where it can be
+ */
+export function createServer(connection: Connection, engine: Engine, localFiles?: FileAccess): void {
   const documents = new TextDocuments(TextDocument);
   documents.listen(connection);
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     const client = traitsOf(capabilities);
-    const components = compose(connection, engine, documents, client, initializationOptions);
+    const components = compose(connection, engine, documents, client, initializationOptions, localFiles);
     answerRequests(components);
-    followSettings(components);
+    followChanges(components);
     documents.onDidClose(({ document: { uri } }) => {
       components.linter.forget(uri);
       components.settings.forget(uri);
+      components.nearby.forget(uri);
     });
     return initializeResult(client);
   });
@@ -39,13 +45,25 @@ function compose(
   documents: TextDocuments<TextDocument>,
   client: ClientTraits,
   initializationOptions: unknown,
+  localFiles: FileAccess | undefined,
 ): Components {
   const ruleIds = new Set(engine.rules.map(({ id }) => id));
   const settings = createSettingsStore(connection, client, ruleIds, initializationOptions);
-  const linter = createLinter(engine, documents, settings, connection.console, (linted) => {
+  const files = fileAccess(localFiles, client.servesFiles ? filesOfClient(connection) : undefined);
+  const nearby = createNearbyFiles(files, (uri) => documents.get(uri)?.getText(), client.watchesFiles);
+  const linter = createLinter(engine, documents, settings, nearby, connection.console, (linted) => {
     if (client.wantsStatus) sendStatus(connection, linted);
   });
-  return { connection, engine, client, documents, settings, linter, rule: ruleLookup(engine) };
+  return { connection, engine, client, documents, settings, nearby, linter, rule: ruleLookup(engine) };
+}
+
+/** Files of this machine where there is a file system, the client's for all else. */
+function fileAccess(local: FileAccess | undefined, client: FileAccess | undefined): FileAccess {
+  const of = (uri: string): FileAccess | undefined => (local !== undefined && uri.startsWith('file:') ? local : client);
+  return {
+    read: async (uri) => of(uri)?.read(uri),
+    list: async (folder) => (await of(folder)?.list(folder)) ?? [],
+  };
 }
 
 function answerRequests(components: Components): void {
@@ -66,22 +84,4 @@ function answerRequests(components: Components): void {
   );
   connection.onHover((params, token) => guarded(console, 'textDocument/hover', null, () => hover(params, token)));
   connection.onExecuteCommand(executeCommandHandler(components));
-}
-
-function followSettings(components: Components): void {
-  const { connection, client, settings } = components;
-  const publisher = client.pullsDiagnostics ? undefined : publishDiagnostics(components);
-  if (publisher !== undefined) connection.onShutdown(() => publisher.dispose());
-  connection.onInitialized(() => {
-    if (!client.registersConfigurationChange) return;
-    const registered = connection.client.register(DidChangeConfigurationNotification.type, { section: 'ec2Warden' });
-    inBackground(connection.console, 'client/registerCapability', registered);
-  });
-  connection.onDidChangeConfiguration(({ settings: pushed }) => {
-    settings.changed(pushed);
-    publisher?.publishAll();
-    if (client.pullsDiagnostics && client.refreshesDiagnostics) {
-      inBackground(connection.console, 'workspace/diagnostic/refresh', connection.languages.diagnostics.refresh());
-    }
-  });
 }

@@ -13,9 +13,11 @@ import {
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
+  FileChangeType,
   type DocumentDiagnosticReport,
   type Hover,
   HoverRequest,
@@ -35,8 +37,8 @@ import {
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import type { Engine } from '../../src/engine';
-import { type DocumentStatus, STATUS_METHOD } from '../../src/server/protocol';
+import type { Engine, FileAccess } from '../../src/engine';
+import { type DocumentStatus, LIST_FOLDER_METHOD, READ_FILE_METHOD, STATUS_METHOD } from '../../src/server/protocol';
 import { createServer } from '../../src/server/server';
 
 /** What VS Code's client can do, as far as it concerns this server. */
@@ -54,11 +56,12 @@ export const FULL_CLIENT: ClientCapabilities = {
   workspace: {
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
     workspaceEdit: { documentChanges: true },
   },
   window: { showDocument: { support: true } },
-  experimental: { ec2WardenStatus: true },
+  experimental: { ec2WardenStatus: true, ec2WardenFiles: true },
 };
 
 export interface Conversation {
@@ -71,12 +74,17 @@ export interface Conversation {
   readonly registered: string[];
   readonly shown: string[];
   readonly refreshes: { count: number };
+  /** Files of the client, by URI; what the server reads of them goes through `ec2Warden/readFile`. */
+  readonly files: Map<string, string>;
+  readonly readFiles: string[];
   /** What the client answers to `workspace/configuration`; a function may throw. */
   settings: unknown;
   open(uri: string, text: string, languageId?: string): Promise<void>;
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): Promise<void>;
   close(uri: string): Promise<void>;
   changeSettings(settings: unknown): Promise<void>;
+  /** Writes a file of the client's, or deletes it, and tells the server as a watcher does. */
+  writeFile(uri: string, text: string | undefined): Promise<void>;
   diagnose(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
   diagnostics(uri: string): Promise<Diagnostic[]>;
   codeActions(uri: string, range: Range, context?: Partial<CodeActionContext>): Promise<CodeAction[]>;
@@ -101,17 +109,26 @@ export interface ConversationOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: unknown;
   readonly initializationOptions?: unknown;
+  /** What the server can read by itself. */
+  readonly localFiles?: FileAccess;
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Starts the real server over a pair of streams, and a client that talks to it in JSON-RPC. */
 export async function converse(
   engine: Engine,
-  { capabilities = FULL_CLIENT, settings = {}, initializationOptions }: ConversationOptions = {},
+  {
+    capabilities = FULL_CLIENT,
+    settings = {},
+    initializationOptions,
+    localFiles,
+    files = {},
+  }: ConversationOptions = {},
 ): Promise<Conversation> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  createServer(server, engine);
+  createServer(server, engine, localFiles);
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const logs: LogMessageParams[] = [];
@@ -121,6 +138,8 @@ export async function converse(
   const registered: string[] = [];
   const shown: string[] = [];
   const refreshes = { count: 0 };
+  const filesOfClient = new Map(Object.entries(files));
+  const readFiles: string[] = [];
 
   connection.onNotification(LogMessageNotification.type, (message) => void logs.push(message));
   connection.onNotification(STATUS_METHOD, (status: DocumentStatus) => void statuses.push(status));
@@ -142,6 +161,13 @@ export async function converse(
     shown.push(uri);
     return { success: true };
   });
+  connection.onRequest(READ_FILE_METHOD, (uri: string) => {
+    readFiles.push(uri);
+    return filesOfClient.get(uri) ?? null;
+  });
+  connection.onRequest(LIST_FOLDER_METHOD, (folder: string) =>
+    [...filesOfClient.keys()].filter((uri) => uri.slice(0, uri.lastIndexOf('/')) === folder.replace(/\/$/, '')),
+  );
   connection.listen();
 
   const params = { processId: null, workspaceFolders: null, capabilities, initializationOptions };
@@ -165,6 +191,8 @@ export async function converse(
     registered,
     shown,
     refreshes,
+    files: filesOfClient,
+    readFiles,
     settings,
     open: (uri, text, languageId = 'shellscript') =>
       connection.sendNotification(DidOpenTextDocumentNotification.type, {
@@ -179,6 +207,12 @@ export async function converse(
     changeSettings: (next) => {
       self.settings = next;
       return connection.sendNotification(DidChangeConfigurationNotification.type, { settings: next });
+    },
+    writeFile: (uri, text) => {
+      const type = text === undefined ? FileChangeType.Deleted : FileChangeType.Changed;
+      if (text === undefined) filesOfClient.delete(uri);
+      else filesOfClient.set(uri, text);
+      return connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri, type }] });
     },
     diagnose,
     diagnostics: async (uri) => {

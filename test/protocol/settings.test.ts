@@ -34,7 +34,7 @@ describe('settings', () => {
     const client = await converse(fakeEngine());
     await client.open(URI, TEXT);
     const first = await client.diagnose(URI);
-    expect(client.registered).toEqual(['workspace/didChangeConfiguration']);
+    expect(client.registered).toContain('workspace/didChangeConfiguration');
     await client.changeSettings({ lint: { enable: false } });
     await until(() => client.refreshes.count === 1);
     expect(await client.diagnose(URI, first.resultId)).toMatchObject({ kind: 'full', items: [] });
@@ -130,7 +130,7 @@ describe('clients without workspace/configuration', () => {
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toMatchObject([{ code: 'credentials-permissions' }]);
     expect(client.asked).toEqual([]);
-    expect(client.registered).toEqual([]);
+    expect(client.registered).not.toContain('workspace/didChangeConfiguration');
   });
 
   test('push them when they change', async () => {
