@@ -1,19 +1,18 @@
 import pc from 'picocolors';
 import type { Change, Outcome } from './lint-input';
 import { unifiedDiff } from './patch';
+import { concealment } from './reporters/conceal';
 import { harmless } from './reporters/display';
 
 /** What `--fix` did: the changes as a diff, and their number. Empty where it changed nothing. */
 export function fixReport(outcomes: readonly Outcome[], style: Style): string {
   const changes = changesOf(outcomes);
-  return changes.length === 0 ? '' : `${changesDiff(outcomes, style)}${counted('Fixed', changes)}\n`;
+  return changes.length === 0 ? '' : `${diffs(changes, style, true)}${counted('Fixed', changes)}\n`;
 }
 
-/** All changes as one unified diff. */
+/** All changes as one unified diff. In a terminal, where nothing takes it as a patch, secrets beside a change are hidden. */
 export function changesDiff(outcomes: readonly Outcome[], style: Style): string {
-  return changesOf(outcomes)
-    .map(({ file, change }) => diffOf(file, change, style))
-    .join('');
+  return diffs(changesOf(outcomes), style, style.terminal);
 }
 
 /** What `--fix-dry-run` says beside the diff. */
@@ -32,11 +31,19 @@ export interface Style {
 
 interface FileChange {
   readonly file: string;
+  /** Hides the secrets that a diff of the file would quote. */
+  readonly conceal: (diff: string) => string;
   readonly change: Change;
 }
 
 function changesOf(outcomes: readonly Outcome[]): readonly FileChange[] {
-  return outcomes.flatMap(({ input, change }) => (change === undefined ? [] : [{ file: input.file, change }]));
+  return outcomes.flatMap(({ input, change, findings, text }) =>
+    change === undefined ? [] : [{ file: input.file, change, conceal: concealment(findings, text).quoted }],
+  );
+}
+
+function diffs(changes: readonly FileChange[], style: Style, concealed: boolean): string {
+  return changes.map((change) => diffOf(change, style, concealed)).join('');
 }
 
 function counted(verb: string, changes: readonly FileChange[]): string {
@@ -44,8 +51,9 @@ function counted(verb: string, changes: readonly FileChange[]): string {
   return `${verb} ${many(fixed, 'finding')} in ${many(changes.length, 'file')}.`;
 }
 
-function diffOf(file: string, { before, after }: Change, { color, terminal }: Style): string {
-  const exact = unifiedDiff(file, before, after);
+function diffOf({ file, change, conceal }: FileChange, { color, terminal }: Style, concealed: boolean): string {
+  const whole = unifiedDiff(file, change.before, change.after);
+  const exact = concealed ? conceal(whole) : whole;
   const diff = terminal ? harmless(exact) : exact;
   if (!color) return diff;
   const colors = pc.createColors(true);

@@ -109,13 +109,17 @@ function withFixes(finding: Finding, file: string, problems: Problem[]): Finding
   try {
     const fixes = finding.fixes.map((fix): Fix => {
       const edits = fix.edits();
-      return { title: fix.title, safety: fix.safety, edits: () => edits };
+      return { title: fix.title, safety: fix.safety, ...(fix.input ? { input: fix.input } : {}), edits: () => edits };
     });
     return { ...finding, fixes };
   } catch (error) {
     problems.push({ file, message: `the fix of ${finding.ruleId} failed: ${defect(error)}` });
-    const { ruleId, severity, message, range, related, resource } = finding;
-    return { ruleId, severity, message, range, related, fixes: [], ...(resource === undefined ? {} : { resource }) };
+    const { ruleId, severity, message, range, related, resource, sensitive } = finding;
+    return {
+      ...{ ruleId, severity, message, range, related, fixes: [] },
+      ...(sensitive === undefined ? {} : { sensitive }),
+      ...(resource === undefined ? {} : { resource }),
+    };
   }
 }
 

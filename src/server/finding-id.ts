@@ -8,12 +8,13 @@ export interface IdentifiedFinding {
 
 /**
  * Names each finding by its rule, a hash of the text it is about, and a number where that text occurs again: typing elsewhere in the
- * document does not rename it.
+ * document does not rename it. Of a secret nothing is told, not even a hash: it could be guessed from that.
  */
 export function identify(findings: readonly Finding[], text: string): IdentifiedFinding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const name = `${finding.ruleId}:${fnv1a(text.slice(finding.range.start, finding.range.end))}`;
+    const about = finding.sensitive === true ? '' : text.slice(finding.range.start, finding.range.end);
+    const name = `${finding.ruleId}:${fnv1a(about)}`;
     const nth = (seen.get(name) ?? 0) + 1;
     seen.set(name, nth);
     return { id: nth === 1 ? name : `${name}:${nth}`, finding };

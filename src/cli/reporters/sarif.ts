@@ -13,6 +13,7 @@ import { homepage } from '../../../package.json';
 import type { Problem } from '../fault';
 import type { Outcome } from '../lint-input';
 import { placeOf } from '../place';
+import { concealment } from './conceal';
 import type { Report, Reporter } from './report';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
@@ -75,10 +76,11 @@ function results({ input, text, findings }: Outcome, { rules, root, cwd }: Repor
   if (findings.length === 0) return [];
   const index = lineIndex(text);
   const artifactLocation = artifact(path.resolve(cwd, input.file), root);
+  const { betrays } = concealment(findings, text);
   const physical = (range: Range): object => ({ artifactLocation, region: region(index, range) });
   return findings.map(({ ruleId, severity, message, range, related, fixes, resource }: Finding) => {
     const ruleIndex = rules.findIndex(({ id }) => id === ruleId);
-    const offered = fixes.map((fix) => fixObject(fix, index, artifactLocation)).filter((fix) => fix !== undefined);
+    const offered = fixes.flatMap((fix) => fixObject(fix, index, artifactLocation, betrays) ?? []);
     return {
       ruleId,
       ...(ruleIndex < 0 ? {} : { ruleIndex }),
@@ -104,10 +106,18 @@ function results({ input, text, findings }: Outcome, { rules, root, cwd }: Repor
   });
 }
 
-/** A fix without an edit has no form in SARIF, whose `replacements` must not be empty. */
-function fixObject(fix: Fix, index: LineIndex, artifactLocation: object): object | undefined {
+/**
+ * A fix without an edit has no form in SARIF, whose `replacements` must not be empty. One that asks for something has none either: what is put in
+ * would be an example. One that writes a secret anew is kept to ourselves.
+ */
+function fixObject(
+  fix: Fix,
+  index: LineIndex,
+  artifactLocation: object,
+  betrays: (text: string) => boolean,
+): object | undefined {
   const edits = fix.edits();
-  if (edits.length === 0) return undefined;
+  if (edits.length === 0 || fix.input || edits.some(({ newText }) => betrays(newText))) return undefined;
   const replacements = edits.map(({ range, newText }) => ({
     deletedRegion: region(index, range),
     insertedContent: { text: newText },

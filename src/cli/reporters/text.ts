@@ -3,6 +3,7 @@ import { type Finding, lineIndex, type LineIndex, type Severity } from '../../en
 import type { Outcome } from '../lint-input';
 import { placeOf } from '../place';
 import { SEVERITIES } from '../severity';
+import { concealment } from './conceal';
 import { printable } from './display';
 import { excerpt } from './excerpt';
 import type { Report, Reporter } from './report';
@@ -20,7 +21,8 @@ export const text: Reporter = (report) => {
 
 function fileSection({ input, text, findings }: Outcome, columns: number, colors: Colors): string {
   const index = lineIndex(text);
-  const sections = findings.map((finding) => findingSection(finding, text, index, columns, colors));
+  const shown = concealment(findings, text).source(text);
+  const sections = findings.map((finding) => findingSection(finding, shown, index, columns, colors));
   return `${colors.underline(printable(input.file))}\n${sections.join('\n')}`;
 }
 
