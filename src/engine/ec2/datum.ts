@@ -65,11 +65,26 @@ export interface Possibility {
 
 const MAX_POSSIBILITIES = 32;
 
+/** False where two of the conditions rule each other out: `A` and `not A`, `B is x` and `B is y`. */
+export function isPossible(when: readonly string[]): boolean {
+  if (when.length < 2) return true;
+  const all = new Set(when.flatMap((condition) => condition.split(' and ')));
+  const values = new Map<string, string>();
+  for (const condition of all) {
+    if (all.has(`not ${condition}`)) return false;
+    const [subject, value] = condition.split(' is ');
+    if (subject === undefined || value === undefined) continue;
+    if (values.has(subject) && values.get(subject) !== value) return false;
+    values.set(subject, value);
+  }
+  return true;
+}
+
 /** All that a datum may be. A choice between choices is a choice of all of them. */
 export function possibilities(datum: Datum | undefined): readonly Possibility[] {
   const result: Possibility[] = [];
   const add = (at: Datum | undefined, when: readonly string[]): void => {
-    if (result.length >= MAX_POSSIBILITIES) return;
+    if (result.length >= MAX_POSSIBILITIES || !isPossible(when)) return;
     if (at?.kind !== 'choice') {
       result.push({ datum: at, when });
       return;

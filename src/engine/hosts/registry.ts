@@ -1,4 +1,5 @@
 import { cloudConfig } from './cloud-config/host';
+import { cloudFormation } from './cloudformation/host';
 import { crontab } from './cron/host';
 import { dataFile } from './data-file/host';
 import { elasticBeanstalk } from './elastic-beanstalk/host';
@@ -14,6 +15,7 @@ import { upstartJob } from './upstart/host';
 /** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
 export const HOSTS: readonly Host[] = [
   mimeMultipart,
+  cloudFormation,
   includeFile,
   cloudBoothook,
   cloudConfig,

@@ -19,13 +19,19 @@ export interface FileEntry {
   readonly isRun?: boolean;
 }
 
+/** What a written file is by its place and by what is done with it; undefined where only its content tells. */
+export function entryLanguage(path: string, isRun = false): string | undefined {
+  return isRun || RUN_FROM.test(path) ? 'shellscript' : undefined;
+}
+
 /** The content as a document of its own. What is compressed cannot be read. */
 export function embedFile(
   carrier: Carrier,
   { path, content, encoding = '', isRun = false }: FileEntry,
 ): readonly Embedded[] {
   if (!content) return [];
-  const languageId = isRun || RUN_FROM.test(path) ? { languageId: 'shellscript' } : {};
+  const language = entryLanguage(path, isRun);
+  const languageId = language === undefined ? {} : { languageId: language };
   if (PLAIN.test(encoding.trim())) return embedScalar(carrier, content, { name: path, ...languageId });
   if (!BASE64.test(encoding.trim())) return [];
   const text = decodeBase64(textOf(content) ?? '');
