@@ -13,16 +13,17 @@ export interface Suppression {
 }
 
 const MARK = 'ec2-warden-';
-/** Behind a comment sign of any of the languages that are read. */
-const COMMENT =
-  /(?:#|\/\/|\/\*|<!--|<#|;|--|\bREM\b)[^\n]*?(ec2-warden-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-]))([^\n]*)/gi;
+const COMMENT = /(ec2-warden-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-]))([^\n]*)/gi;
+/** A comment sign of any of the languages that are read. */
+const COMMENT_SIGN = /#|\/\/|\/\*|<!--|;|--|\bREM\b/i;
 
 export function readSuppressions(text: string, lineOf: (offset: number) => number): readonly Suppression[] {
   if (!text.includes(MARK)) return [];
   const result: Suppression[] = [];
   for (const match of text.matchAll(COMMENT)) {
-    const [whole, mark = '', directive = '', rest = ''] = match;
-    const start = match.index + whole.length - rest.length - mark.length;
+    const [, mark = '', directive = '', rest = ''] = match;
+    const start = match.index;
+    if (!COMMENT_SIGN.test(text.slice(text.lastIndexOf('\n', start) + 1, start))) continue;
     const [list = ''] = rest.replace(/(?:\*\/|-->|#>)\s*$/, '').split(/\s--(?:\s|$)/);
     const rules = list.split(/[\s,]+/).filter((id) => id !== '');
     const end = start + mark.length + list.trimEnd().length;

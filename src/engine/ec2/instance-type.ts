@@ -3,7 +3,7 @@
 export type Architecture = 'x86_64' | 'arm64';
 
 /** Family, generation, attributes: `m7gd` is m, 7, gd. */
-const NAME = /^([a-z]+)(\d+)([a-z0-9-]*)\.(?:[a-z0-9-]+)$/;
+const NAME = /^([a-z]+)(\d+)((?:[a-z-][a-z0-9-]*)?)\.(?:[a-z0-9-]+)$/;
 
 /**
  * The architecture that a type has: a `g` right behind the generation stands for Graviton, `a1` was the first of them, and `mac2` and later are Apple silicon.

@@ -176,7 +176,14 @@ export function joinPieces(pieces: readonly Piece[], delimiter = ''): Piece {
 
 /** The elements that `text` is when each has the delimiter behind it; undefined where it is none. An element ends at a line's end, not within a line. */
 function splitElements(text: string, delimiter: string): readonly string[] | undefined {
-  if (delimiter === '') return text.endsWith('\n') ? (text.match(/[^\n]*\n/g) ?? undefined) : undefined;
+  if (delimiter === '') {
+    return text.endsWith('\n')
+      ? text
+          .slice(0, -1)
+          .split('\n')
+          .map((line) => `${line}\n`)
+      : undefined;
+  }
   if (!text.endsWith(delimiter)) return undefined;
   const elements = text.slice(0, -delimiter.length);
   return delimiter.includes('\n') ? elements.split(delimiter) : [elements];

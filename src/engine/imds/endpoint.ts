@@ -76,7 +76,7 @@ export function endpointOf(url: Text): Endpoint | undefined {
   if (scheme !== undefined && !/^https?$/i.test(scheme)) return undefined;
   const bare = host.replace(/\.$/, '');
   if (inetAton(bare) !== IPV4 && !IPV6.test(bare) && !NAMES.test(bare)) return undefined;
-  const path = rest.replace(/[?#][^]*$/, '');
+  const [path = ''] = rest.split(/[?#]/, 1);
   if (OTHER_CLOUDS.some((other) => other.test(rest))) return undefined;
   const origin = `${scheme ?? 'http'}://${host}${port}`;
   return { origin, path, kind: kindOf(path) };

@@ -25,16 +25,16 @@ const BY_LOOK: readonly Pattern[] = [
   {
     what: 'An AWS secret access key',
     pattern:
-      /(?:secret_?(?:access_?)?key(?:_id)?|secretkey)["']?\s*(?:=|:|\s)\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+      /(?:secret_?(?:access_?)?key(?:_id)?|secretkey)["']?(?:\s{0,20}[=:]\s{0,20}|\s{1,40})["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
     isNone: (value) => !isRandom(value) || /^[0-9a-f]+$/.test(value),
   },
   {
     what: 'An AWS session token',
-    pattern: /(?:session_?token)["']?\s*(?:=|:|\s)\s*["']?([A-Za-z0-9/+]{100,2000}={0,2})/gi,
+    pattern: /(?:session_?token)["']?(?:\s{0,20}[=:]\s{0,20}|\s{1,40})["']?([A-Za-z0-9/+]{100,2000}={0,2})/gi,
   },
   {
     what: 'A private key',
-    pattern: /-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----\s*(?:\\n)?\s*([A-Za-z0-9+/=]{40,100})/g,
+    pattern: /-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----(?:\s|\\[nr]){0,60}([A-Za-z0-9+/=]{40,100})/g,
   },
   { what: 'A GitHub token', pattern: /\b(gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{60,255})\b/g },
   { what: 'A GitLab token', pattern: /\b(glpat-[A-Za-z0-9_-]{20,64})\b/g },
@@ -49,7 +49,7 @@ const BY_LOOK: readonly Pattern[] = [
   },
 ];
 
-const NAMES = String.raw`(?:[A-Za-z0-9]+[_-]?)*(?:passw(?:or)?d|passphrase|passwd|secret|api_?key|auth_?token|access_?token|private_?token|client_?secret|encryption_?key)`;
+const NAMES = String.raw`(?:[A-Za-z0-9][A-Za-z0-9_-]{0,60})?(?:passw(?:or)?d|passphrase|passwd|secret|api_?key|auth_?token|access_?token|private_?token|client_?secret|encryption_?key)`;
 /** A value in quotes, or a word. */
 const VALUE = `${String.raw`(?:"([^"\n]{6,200})"|'([^'\n]{6,200})'|([^\s"';&|()<>`}\`${String.raw`]{6,200}))`}`;
 
@@ -72,7 +72,7 @@ const BY_NAME: readonly Pattern[] = [
   {
     what: 'A password',
     pattern:
-      /\b(?:mysql|mysqladmin|mysqldump|mariadb)\b[^\n|;]*?\s-p(?:'([^'\n]{6,100})'|"([^"\n]{6,100})"|([^\s'"$]{6,100}))/g,
+      /\b(?:mysql|mysqladmin|mysqldump|mariadb)\b[^\n|;]{0,300}?\s-p(?:'([^'\n]{6,100})'|"([^"\n]{6,100})"|([^\s'"$]{6,100}))/g,
   },
   { what: 'A password', pattern: /\bhttps?:\/\/[^\s:/@"'$]{1,60}:([^\s:/@"'$]{6,100})@[\w.-]+/g },
   {

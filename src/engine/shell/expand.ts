@@ -54,9 +54,15 @@ export function substitute(part: CommandExpansionPart, machine: Machine, quoted:
   return output.map((text) => {
     const last = text[text.length - 1];
     return last && isLiteral(last) && last.text.endsWith('\n')
-      ? [...text.slice(0, -1), { ...last, text: last.text.replace(/\n+$/, '') }].filter(notEmpty)
+      ? [...text.slice(0, -1), { ...last, text: withoutTrailingNewlines(last.text) }].filter(notEmpty)
       : text;
   });
+}
+
+function withoutTrailingNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
 
 /** Runs the substitutions below a node whose value does not matter. */

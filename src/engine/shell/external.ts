@@ -223,7 +223,7 @@ function formatted(args: readonly Value[]): Value {
 
 function tee({ args }: Invocation, machine: Machine): Outcome {
   const { inputPrinted } = machine;
-  const append = args.some(({ text }) => /^(?:-[A-Za-z]*a[A-Za-z]*|--append)$/.test(knownText(text) ?? ''));
+  const append = args.some(({ text }) => /^(?:-[A-Zb-z]*a[A-Za-z]*|--append)$/.test(knownText(text) ?? ''));
   for (const { text } of args) {
     if (knownText(text)?.startsWith('-') || inputPrinted.length === 0) continue;
     machine.observer.file({

@@ -16,7 +16,7 @@ const ANCHOR =
 
 /** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
 const EXPANDED_COMMAND =
-  /(?:^|[;&|({`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|time|env|nohup|command)\b)[ \t]*(?:\w+=\S*[ \t]+)*"?\$(?=[@*\w{])/gm;
+  /(?:^|[;&|({`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|time|env|nohup|command)\b)[ \t]*(?:\w{1,100}=\S{0,200}[ \t]{1,20}){0,10}"?\$(?=[@*\w{])/gm;
 
 function positionsOf(pattern: RegExp, text: string): number[] {
   const positions: number[] = [];

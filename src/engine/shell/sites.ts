@@ -92,7 +92,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
 
 /** `${TOKEN:+-H "X-aws-ec2-metadata-token: $TOKEN"}`: a header for when there is a token, and none for when there is not. */
 function hasOptionalToken({ invocation: { node, source } }: ShellRequest): boolean {
-  return /\$\{\w+:?\+[^}]*metadata-token/i.test(source.text.slice(node.pos, node.end));
+  return /\$\{\w{1,100}:?\+[^${}]*metadata-token/i.test(source.text.slice(node.pos, node.end));
 }
 
 /** What is left of a header without quotes is taken for a URL, but is none. */

@@ -159,11 +159,11 @@ function shellScript(fields: readonly Field[]): Pick<Unwrapped, 'script' | 'read
       i++;
       continue;
     }
-    if (/^-[A-Za-z]*c[A-Za-z]*$/.test(option)) {
+    if (/^-[A-Zabd-z]*c[A-Za-z]*$/.test(option)) {
       const script = fields[i + 1];
       return script ? { script: { field: script, args: fields.slice(i + 2), keepsEnvironment: true } } : {};
     }
-    if (/^-[A-Za-z]*s[A-Za-z]*$/.test(option)) return { readsInput: true };
+    if (/^-[A-Za-rt-z]*s[A-Za-z]*$/.test(option)) return { readsInput: true };
     if (!/^[-+]/.test(option)) return {};
   }
   return { readsInput: true };

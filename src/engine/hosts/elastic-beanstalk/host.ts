@@ -9,7 +9,7 @@ import type { Embedded, Host, HostDocument } from '../host';
 import { impliedPiece, joinPieces, type Piece } from '../piece';
 import { entriesOf, get, itemsOf, textOf, type Tree } from '../tree/tree';
 
-const NAME = /(?:^|\/)\.ebextensions\/.*\.config$/;
+const NAME = /(?:^|\/)\.ebextensions\/[^/]*\.config$/;
 const KEYS = /^["']?(?:container_commands|commands|files)["']?\s*:/m;
 const COMMANDS = ['commands', 'container_commands'] as const;
 

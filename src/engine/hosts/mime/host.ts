@@ -8,7 +8,7 @@ import type { Range } from '../../text/range';
 
 const HEAD = /^\uFEFF?\s*(?:MIME-Version|Content-Type|From )/i;
 const BOUNDARY =
-  /^content-type:\s*multipart\/[^\n]*(?:\n[ \t][^\n]*)*?\bboundary\s*=\s*(?:"([^"\n]{1,200})"|([^\s";]{1,200}))/im;
+  /^content-type:[ \t]*multipart\/[^\n]{0,1000}(?:\n[ \t][^\n]{0,1000}){0,10}?\bboundary[ \t]{0,20}=[ \t]{0,20}(?:"([^"\n]{1,200})"|([^\s";]{1,200}))/im;
 
 /** What the parts of a message are, by their content type. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -61,10 +61,10 @@ function partIn(text: string, whole: Range): Part {
     const line = text.slice(at, behind).trimEnd();
     at = behind;
     if (line === '') break;
-    const header = /^([\w-]+):\s*(.*)$/.exec(line);
+    const header = /^([\w-]+):(.*)$/.exec(line);
     if (header) {
       name = (header[1] ?? '').toLowerCase();
-      headers[name] = header[2] ?? '';
+      headers[name] = (header[2] ?? '').trim();
     } else if (name !== '' && /^[ \t]/.test(line)) headers[name] = `${headers[name] ?? ''} ${line.trim()}`;
     else break;
   }

@@ -19,7 +19,7 @@ const COULD_MATTER =
 function recognises({ name, text, languageId }: HostDocument): boolean {
   if (SHEBANG.test(text)) return true;
   if (languageId === 'shellscript') return true;
-  const path = name.replace(/[?#].*$/, '');
+  const [path = ''] = name.split(/[?#]/, 1);
   if (EXTENSION.test(path)) return true;
   if (!USER_DATA.test(path)) return false;
   return !NO_SHELL.test(text) && (TEMPLATE.test(path) || !/\.\w+$/.test(path));

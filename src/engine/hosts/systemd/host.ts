@@ -3,7 +3,7 @@ import { scriptBuilder, type Codec } from '../../text/source-map';
 import type { Host, HostDocument, Script } from '../host';
 
 const NAME = /\.(?:service|socket|timer|path|mount|slice|target|scope)(?:\.d\/[^/]*\.conf)?$/;
-const SECTION = /^\uFEFF?(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*\[(?:Unit|Service|Timer|Socket|Install)\]/;
+const SECTION = /^\uFEFF?(?:[ \t\r]*(?:[#;][^\n]*)?\n)*\[(?:Unit|Service|Timer|Socket|Install)\]/;
 
 /** Lines that hold a command, with the marks that may stand in front of it. */
 const COMMAND = /^[ \t]*Exec(?:Start|StartPre|StartPost|Stop|StopPost|Reload|Condition)[ \t]*=[ \t]*([-@:+!|]*)/gm;
@@ -38,7 +38,7 @@ function commandLine(text: string, start: number): Script {
 }
 
 function isShellCommand(text: string): boolean {
-  return /^\s*(?:\S*\/)?(?:env\s+)?(?:\S*\/)?(?:ba|da|a|k|z)?sh\s+(?:-\w+\s+)*-\w*c\b/.test(text);
+  return /^\s*(?:(?:\S*\/)?env\s+)?(?:\S*\/)?(?:ba|da|a|k|z)?sh\s+(?:-\w+\s+)*-\w*c\b/.test(text);
 }
 
 export const systemdUnit = {

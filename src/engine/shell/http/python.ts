@@ -6,7 +6,7 @@ import type { ShellHeader, ShellRequest } from './client';
 
 /** `requests.get("...")`, `urlopen("...")`, `http.request("GET", "...")` with a string for the URL. */
 const CALL =
-  /\b(?:(?:requests|session|httpx|http|s)\s*\.\s*(get|put|head|request)|(?:urllib2?|urllib\.request|request)?\s*\.?\s*(urlopen|urlretrieve))\s*\(\s*(?:["'](GET|PUT|HEAD)["']\s*,\s*)?[rbuf]?["']([^"']+)["']([^\n]*)/g;
+  /\b(?:(?:requests|session|httpx|http|s)\s*\.\s*(get|put|head|request)|(?:(?:urllib2?|urllib\.request|request)\s*\.\s*)?(urlopen|urlretrieve))\s*\(\s*(?:["'](GET|PUT|HEAD)["']\s*,\s*)?[rbuf]?["']([^"']+)["']([^\n]*)/g;
 
 export function pythonRequests(invocation: Invocation): readonly ShellRequest[] {
   const program = programOf(invocation);

@@ -13,23 +13,36 @@ export interface CredentialPath {
 const PUBLIC = /(?:\.pub|known_hosts(?:\.old)?|authorized_keys2?|config|environment|rc)$/;
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
-const CERTIFICATE =
-  /(?:cert|crt|chain|bundle|(?:^|[/_.-])(?:ca|root|pub|public|dh|dhparams?)(?=[_.-]))[^/]*$|\/etc\/(?:ssl|pki)\//i;
+const CERTIFICATE = /cert|crt|chain|bundle|(?:^|[_.-])(?:ca|root|pub|public|dh|dhparams?)(?=[_.-])/i;
+const CERTIFICATES = /\/etc\/(?:ssl|pki)\//i;
 
 /** Placeholders of what is not known become `*`, so that a path can still be told by its end. */
 export function credentialPath(path: string): CredentialPath | undefined {
   const shown = path.replace(/\u0000/g, '*').replace(/\/{2,}/g, '/');
-  const plain = shown.replace(/(?<=.)\/+$/, '').replace(/\/\.$/, '');
-  const aws = /(?:^|\/)\.aws(\/.*)?$/.exec(plain);
-  if (aws) return { kind: kindOf(aws[1]), shown };
-  const ssh = /(?:^|\/)\.ssh(\/.*)?$/.exec(plain);
-  if (ssh) return PUBLIC.test(plain) ? undefined : { kind: kindOf(ssh[1]), shown };
+  const plain = shown.replace(/(?<=[^])\/$/, '').replace(/\/\.$/, '');
+  const inAws = below(plain, '.aws');
+  if (inAws !== undefined) return { kind: kindOf(inAws), shown };
+  const inSsh = below(plain, '.ssh');
+  if (inSsh !== undefined) return PUBLIC.test(plain) ? undefined : { kind: kindOf(inSsh), shown };
   if (PRIVATE_KEY.test(plain)) return { kind: 'files', shown };
-  if (/[^/]\.pem$|(?:^|\/)\*\.pem$/.test(plain) && !CERTIFICATE.test(plain)) return { kind: 'files', shown };
-  return undefined;
+  const file = plain.slice(plain.lastIndexOf('/') + 1);
+  const isKey = /.\.pem$/.test(file) && !CERTIFICATE.test(file) && !CERTIFICATES.test(plain);
+  return isKey ? { kind: 'files', shown } : undefined;
 }
 
-function kindOf(below: string | undefined): CredentialKind {
-  if (below === undefined || below === '') return 'folder';
-  return below.endsWith('/*') ? 'any' : 'files';
+/** What a path has behind its first part of the name, with the slash; undefined where it has no such part. */
+function below(path: string, name: string): string | undefined {
+  const [, ...parts] = `/${path}`.split('/');
+  const at = parts.indexOf(name);
+  return at === -1
+    ? undefined
+    : parts
+        .slice(at + 1)
+        .map((part) => `/${part}`)
+        .join('');
+}
+
+function kindOf(path: string): CredentialKind {
+  if (path === '') return 'folder';
+  return path.endsWith('/*') ? 'any' : 'files';
 }

@@ -30,7 +30,8 @@ export function deleteFallback(analysis: ShellAnalysis, site: Site | undefined):
     }
     if (node.type === 'If' && node.else && node.elif.length === 0 && isOnlyStatement(node.else, site)) {
       const start = text.lastIndexOf('else', node.else.pos);
-      const from = text.slice(0, start).replace(/[ \t]+$/, '').length;
+      let from = start;
+      while (text[from - 1] === ' ' || text[from - 1] === '\t') from--;
       const until = node.else.end + (/^[ \t;]*\n?[ \t]*/.exec(text.slice(node.else.end))?.[0].length ?? 0);
       const closing = /^[ \t;]*\n?([ \t]*)/.exec(text.slice(node.else.end))?.[1] ?? '';
       if (start > node.then.end - 1)

@@ -140,8 +140,8 @@ function mayHaveCurl(text: string): boolean {
 /** GNU wget from 1.15 on can PUT; Debian and Ubuntu have had that since 2014, Amazon Linux 2 has not. */
 function prefersWget(text: string): boolean {
   return (
-    /\bwget\b[^\n]*--method[= ]/.test(text) ||
-    (!/\bcurl\b/.test(text) && /\bapt(?:-get)?\s+(?:-\S+\s+)*(?:install|update|upgrade)/.test(text))
+    /\bwget\b(?:(?!\bwget\b)[^\n])*--method[= ]/.test(text) ||
+    (!/\bcurl\b/.test(text) && /\bapt(?:-get)?\s+(?:-\S{1,100}\s+){0,20}(?:install|update|upgrade)/.test(text))
   );
 }
 

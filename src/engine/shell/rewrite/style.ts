@@ -9,7 +9,7 @@ function agreeing(name: string): RegExp {
   return new RegExp(
     [
       `\\blocal ${name}(?=[;\\s])`,
-      `\\b${name}=(?:"?\\$\\(|\`|"\`)[^\\n]*?/api/token\\b`,
+      `\\b${name}=(?:"?\\$\\(|\`|"\`)(?:(?!\\b${name}=)[^\\n])*?/api/token\\b`,
       `metadata-token: *\\$(?:${name}\\b|\\{${name}\\})`,
     ].join('|'),
     'gi',
@@ -48,7 +48,7 @@ export function startsLine(source: Source, position: number): boolean {
 /** True where a failing command ends the script. */
 export function hasErrexit(texts: readonly string[]): boolean {
   return texts.some((text) =>
-    /^#![^\n]*\s-[a-z]*e|(?:^|[\s;&|({])set\s+(?:-[a-zA-Z]+\s+)*(?:-[a-zA-Z]*e[a-zA-Z]*\b|-[a-zA-Z]*o\s+errexit)/m.test(
+    /^#![^\n]*\s-[a-z]*e|(?:^|[\s;&|({])set\s+(?:-[a-zA-Z]{1,20}\s+){0,10}(?:-[a-zA-Z]{0,20}e[a-zA-Z]{0,20}\b|-[a-zA-Z]{0,20}o\s+errexit)/m.test(
       text,
     ),
   );
@@ -56,7 +56,7 @@ export function hasErrexit(texts: readonly string[]): boolean {
 
 /** True where the script has a trap for failing commands. */
 export function trapsFailures(texts: readonly string[]): boolean {
-  return texts.some((text) => /\btrap\b[^\n]*\bERR\b/.test(text));
+  return texts.some((text) => /\btrap\b(?:(?!\btrap\b)[^\n])*\bERR\b/.test(text));
 }
 
 /** True where the script writes substitutions with backticks and never with `$(`. */
@@ -66,7 +66,7 @@ export function prefersBackticks(text: string): boolean {
 
 /** Commands that may take longer than a short-lived token. */
 const SLOW =
-  /(?:^|[\s;&|(`])(?:sudo\s+)?(?:apt|apt-get|yum|dnf|zypper|apk|amazon-linux-extras|snap|pip3?|npm|yarn|gem|bundle|composer|make|cmake|docker|docker-compose|podman|git\s+clone|cfn-init|sleep|wait|ansible\S*|puppet|chef\S*|terraform|helm|kubectl|aws\s+s3|systemctl|service|mkfs\S*|dd|rsync|tar|unzip|reboot|\S+\.sh)\s/;
+  /(?:^|[\s;&|(`])(?:sudo\s+)?(?:apt|apt-get|yum|dnf|zypper|apk|amazon-linux-extras|snap|pip3?|npm|yarn|gem|bundle|composer|make|cmake|docker|docker-compose|podman|git\s+clone|cfn-init|sleep|wait|ansible[\w-]*|puppet|chef[\w-]*|terraform|helm|kubectl|aws\s+s3|systemctl|service|mkfs[\w.]*|dd|rsync|tar|unzip|reboot|[^\s;&|(`]+\.sh)\s/;
 
 export function mayTakeLong(text: string): boolean {
   return SLOW.test(text);
