@@ -3,7 +3,7 @@ import type { DocumentStatus } from '../server/protocol';
 
 /** What `extension.exports` offers: enough to tell why a document has the findings it has. Read-only. */
 export interface Ec2WardenApi {
-  /** Done when the language server answers; rejected when it could not be started. */
+  /** Done when the language server answers, which is started when a document concerns it; rejected when it could not be started. */
   readonly started: Promise<void>;
   /** How long `activate` took, in milliseconds. */
   readonly activationMilliseconds: number;

@@ -8,20 +8,23 @@ export interface StatusView {
   readonly detail: string;
   readonly busy: boolean;
   readonly failed: boolean;
+  /** True where there was nothing to look at. */
+  readonly idle: boolean;
   /** What its link offers. */
   readonly action: 'problems' | 'settings' | 'log' | 'restart' | undefined;
 }
 
 export function describeStatus(server: ServerState, status: DocumentStatus | undefined): StatusView {
   if (server === 'stopped') return failure(l10n.t('Not running'), l10n.t('The language server has stopped'), 'restart');
+  if (server === 'idle') return { ...nothingToCheck(), idle: true };
   if (status === undefined) return { ...quiet(l10n.t('Looking…'), ''), busy: true };
   switch (status.outcome) {
     case 'linted':
       return describeFindings(status);
     case 'nothing-to-check':
-      return quiet(l10n.t('No findings'), l10n.t('It mentions no instance metadata and no credential files'));
+      return { ...nothingToCheck(), idle: true };
     case 'unsupported':
-      return quiet(l10n.t('Not linted'), l10n.t('It is not recognised as a script'));
+      return { ...quiet(l10n.t('Not linted'), l10n.t('It is not recognised as a script or template')), idle: true };
     case 'disabled':
       return { ...quiet(l10n.t('Linting is off'), l10n.t('Switched off in the settings')), action: 'settings' };
     case 'failed':
@@ -41,12 +44,17 @@ function describeFindings({ kind, findings }: DocumentStatus): StatusView {
   return { ...quiet(text, ''), action: 'problems' };
 }
 
+function nothingToCheck(): StatusView {
+  return quiet(l10n.t('No findings'), l10n.t('It mentions no instance metadata, no credentials and no EC2 resources'));
+}
+
 function quiet(text: string, detail: string): StatusView {
   return {
     text,
     detail: detail === '' ? 'EC2 Warden' : `EC2 Warden: ${detail}`,
     busy: false,
     failed: false,
+    idle: false,
     action: undefined,
   };
 }

@@ -1,14 +1,16 @@
 import { type DocumentSelector, languages, type TextDocument } from 'vscode';
-import { USER_DATA_PATTERNS } from './user-data-names';
+import { couldConcern } from './could-concern';
+import { LANGUAGES, PATTERNS } from './languages';
 
-/** The editor's id for sh, bash, dash and their like. */
-export const SHELL_LANGUAGE = 'shellscript';
+/** Embedded scripts that are shown by themselves; their findings come from the document that holds them. */
+export const SCRIPT_SCHEME = 'ec2-warden-script';
 
 /**
  * Documents that only show what another one holds, or that nobody edits: the old side of a diff, a commit, a log. Findings there would
  * be noise, and linting our own log would not end.
  */
 export const IGNORED_SCHEMES: ReadonlySet<string> = new Set([
+  SCRIPT_SCHEME,
   'comment',
   'debug',
   'git',
@@ -24,12 +26,13 @@ export const IGNORED_SCHEMES: ReadonlySet<string> = new Set([
   'vscode-terminal',
 ]);
 
-export type LintSelector = ({ language: string } | { pattern: string })[];
+export type LintSelector = ({ language: string } | { pattern: string } | { scheme: string })[];
 
-/** What is synchronised with the server; `isLintable` says which of it is. */
+/** What is synchronised with the server; `isLintable` says which of it is. A text that has no file yet may become anything. */
 export const LINT_SELECTOR: LintSelector = [
-  { language: SHELL_LANGUAGE },
-  ...USER_DATA_PATTERNS.map((pattern) => ({ pattern })),
+  ...LANGUAGES.map((language) => ({ language })),
+  ...PATTERNS.map((pattern) => ({ pattern })),
+  { scheme: 'untitled' },
 ];
 
 export function isIgnored({ uri }: Pick<TextDocument, 'uri'>): boolean {
@@ -39,4 +42,9 @@ export function isIgnored({ uri }: Pick<TextDocument, 'uri'>): boolean {
 /** True where the linter is to look at the document. */
 export function isLintable(document: TextDocument): boolean {
   return !isIgnored(document) && languages.match(LINT_SELECTOR satisfies DocumentSelector, document) > 0;
+}
+
+/** True where it is worth a language server. */
+export function isWorthLooking(document: TextDocument): boolean {
+  return isLintable(document) && couldConcern(document.uri.path, document.getText());
 }

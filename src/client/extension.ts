@@ -3,12 +3,13 @@ import type { Ec2WardenApi } from './api';
 import { isLintable } from './documents';
 import { fixAllInActiveEditor } from './fix-all';
 import { createServerSession, type ServerSession } from './server-session';
+import { startWhenNeeded } from './start-when-needed';
 import { createStatusItem } from './status-item';
 
 let session: ServerSession | undefined;
 
 /**
- * Registers what the user can see and returns; the language server is started when the editor has had its turn.
+ * Registers what the user can see and returns; the language server is started when a document is open that concerns it.
  */
 export function activate(context: ExtensionContext): Ec2WardenApi {
   const startedAt = performance.now();
@@ -29,8 +30,12 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
   showCommandsFor(window.activeTextEditor);
   void commands.executeCommand('setContext', 'ec2Warden.active', true);
   const started = new Promise<void>((resolve, reject) => {
+    // The editor has its turn first.
     setImmediate(() => {
-      running.start().then(resolve, reject);
+      const waiting = startWhenNeeded(() => {
+        running.start().then(resolve, reject);
+      });
+      context.subscriptions.push(waiting);
     });
   });
   // The user has been told by then; whoever uses the API may want to know, too.

@@ -10,6 +10,7 @@ import {
 import { type DocumentStatus, STATUS_METHOD } from '../server/protocol';
 import { LINT_SELECTOR } from './documents';
 import { IGNORING_MIDDLEWARE } from './middleware';
+import { serveFiles } from './served-files';
 
 /** What a language client tells the rest of the extension. */
 export interface ClientEvents {
@@ -51,6 +52,7 @@ export function createLanguageClient(
     },
   );
   client.registerFeature(STATUS_FEATURE);
+  serveFiles(client);
   client.onNotification(STATUS_METHOD, events.status);
   return client;
 }

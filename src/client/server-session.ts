@@ -48,7 +48,8 @@ export function createServerSession(extension: Uri, output: LogOutputChannel, st
   };
 
   return {
-    start: () => next(start),
+    // Somebody may have restarted it before a document called for it.
+    start: () => next(() => (client === undefined ? start() : Promise.resolve())),
     restart: () => next(async () => stop().then(start)),
     stop: () => next(stop),
   };

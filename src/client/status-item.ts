@@ -2,9 +2,10 @@ import { type Command, l10n, languages, LanguageStatusSeverity, type Uri, window
 import type { DocumentStatus } from '../server/protocol';
 import { describeIgnored, describeStatus, type StatusView } from './describe-status';
 import { isIgnored, LINT_SELECTOR } from './documents';
+import { GENERAL_LANGUAGES } from './languages';
 
-/** What is known of the server: a document's own status counts only while it runs. */
-export type ServerState = 'starting' | 'running' | 'stopped';
+/** What is known of the server: a document's own status counts only while it runs. It is `idle` until a document concerns it. */
+export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
 
 /** The language status item: says what the active document was linted as, so that silence is explained. */
 export interface StatusItem {
@@ -19,7 +20,7 @@ export function createStatusItem(): StatusItem {
   const item = languages.createLanguageStatusItem('ec2Warden.status', LINT_SELECTOR);
   item.name = 'EC2 Warden';
   const known = new Map<string, DocumentStatus>();
-  let server: ServerState = 'starting';
+  let server: ServerState = 'idle';
 
   const render = (): void => {
     const document = window.activeTextEditor?.document;
@@ -29,6 +30,8 @@ export function createStatusItem(): StatusItem {
       document !== undefined && isIgnored(document)
         ? describeIgnored()
         : describeStatus(server, document && known.get(document.uri.toString()));
+    // Nobody asks why a package.json has no findings.
+    item.selector = document && view.idle && GENERAL_LANGUAGES.has(document.languageId) ? [] : LINT_SELECTOR;
     item.busy = view.busy;
     item.text = view.text;
     item.detail = view.detail;

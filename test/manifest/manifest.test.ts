@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../src/client/languages';
 import { SHELL_FILE_NAMES } from '../../src/client/user-data-names';
 import { createEngine, DEFAULT_SETTINGS } from '../../src/engine';
 import { FIX_ALL_KIND } from '../../src/server/protocol';
@@ -69,8 +70,10 @@ describe('texts', () => {
 });
 
 describe('activation', () => {
-  test('happens on shell scripts and on nothing broader', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:shellscript']);
+  test('happens on the languages that the client lints, and on nothing broader', () => {
+    expect(manifest.activationEvents).toEqual(LANGUAGES.map((language) => `onLanguage:${language}`));
+    expect(LANGUAGES).not.toContain('terraform-vars');
+    expect(LANGUAGES).not.toContain('dockercompose');
   });
 
   test('names of user data are given to shell as the client lists them', () => {

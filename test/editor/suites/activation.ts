@@ -1,26 +1,40 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { test } from '../registry';
-import { extension, openFile, openUntitled } from './support/editor';
+import { extension, openFile, openUntitled, waitForFindings } from './support/editor';
 
 export { run } from '../registry';
 
-test('neither JSON nor YAML nor plain text activates the extension', async () => {
-  await openFile('package.json', '{ "scripts": { "x": "curl http://169.254.169.254/latest/meta-data/" } }\n');
-  await openFile('template.yaml', 'UserData: |\n  #!/bin/sh\n  curl http://169.254.169.254/latest/meta-data/\n');
+test('plain text does not activate the extension', async () => {
   await openFile('notes.txt', 'curl http://169.254.169.254/latest/meta-data/\n');
   await openUntitled('plaintext', 'curl http://169.254.169.254/latest/meta-data/\n');
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal(extension().isActive, false);
 });
 
-test('a shell script does', async () => {
-  const script = await openFile('script.sh', 'true\n');
-  assert.equal(script.languageId, 'shellscript');
+test('JSON and YAML do, in no time, and start no server where they concern nothing of ours', async () => {
+  await openFile('package.json', '{ "scripts": { "x": "node index.js" } }\n');
+  await openFile('values.yaml', 'replicas: 2\n');
+  await openFile('script.sh', 'true\n');
   const api = await extension().activate();
+  assert.ok(api.activationMilliseconds > 0 && api.activationMilliseconds < 50, String(api.activationMilliseconds));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.equal(api.statusText, 'No findings');
+  assert.equal(await Promise.race([api.started.then(() => 'started'), Promise.resolve('waiting')]), 'waiting');
+});
+
+test('what is typed starts it', async () => {
+  const document = await openFile('typed.yaml', '#cloud-config\nruncmd:\n');
+  const api = await extension().activate();
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(
+    document.uri,
+    new vscode.Position(2, 0),
+    '  - curl -s http://169.254.169.254/latest/meta-data/hostname\n',
+  );
+  await vscode.workspace.applyEdit(edit);
   await api.started;
-  assert.equal(extension().isActive, true);
-  assert.ok(api.activationMilliseconds > 0);
+  await waitForFindings(document, 1);
 });
 
 const SCRIPT = '#!/bin/bash\ntrue\n';

@@ -1,0 +1,13 @@
+/**
+ * What a script or template mentions that concerns an EC2 instance or its credentials. Wider than any test of the engine (a test holds the two against
+ * each other), and as cheap: it decides only whether a language server is started.
+ */
+const OF_INTEREST =
+  /169\.254|fd00:|instance-data|2852039166|0xa9|0251\.|aws|amazon|ec2|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|b64|base64|user_?data|templatefile|secret|password|token|private key/i;
+
+const CONFIGURATION = /\/\.ec2-warden\.ya?ml$/;
+
+/** @param path of its URI */
+export function couldConcern(path: string, text: string): boolean {
+  return OF_INTEREST.test(text) || CONFIGURATION.test(path);
+}
