@@ -114,7 +114,7 @@ function configOptions(option: ParsedOption, { readFile, input }: Invocation): r
   const known = content && knownValue(content);
   if (known === undefined) return undefined;
   return known.split('\n').flatMap((line) => {
-    const match = /^\s*(?:--?)?([A-Za-z][\w.-]*)(?![^\s=:])[ \t]*[=:]?([^]*)$/.exec(line);
+    const match = /^\s*(?:--?)?([A-Za-z][\w.-]*)(?![^\s=:])[ \t]*[=:]?([^]*)/.exec(line);
     const [, written = '', argument = ''] = match ?? [];
     if (!match) return [];
     const short = written.length === 1 ? CURL.short[written]?.replace(/=$/, '') : undefined;
