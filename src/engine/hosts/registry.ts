@@ -5,21 +5,27 @@ import { dataFile } from './data-file/host';
 import { elasticBeanstalk } from './elastic-beanstalk/host';
 import { goTemplate } from './go-template/host';
 import type { Host } from './host';
+import { imageBuilderComponent } from './image-builder/host';
 import { kubernetes } from './kubernetes/host';
 import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
 import { shellScript } from './shell-script/host';
+import { ssmDocument } from './ssm-document/host';
 import { systemdUnit } from './systemd/host';
+import { terraform } from './terraform/host';
 import { upstartJob } from './upstart/host';
 
 /** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
 export const HOSTS: readonly Host[] = [
+  terraform,
   mimeMultipart,
   cloudFormation,
+  ssmDocument,
+  imageBuilderComponent,
   includeFile,
   cloudBoothook,
-  cloudConfig,
   goTemplate,
+  cloudConfig,
   systemdUnit,
   upstartJob,
   crontab,

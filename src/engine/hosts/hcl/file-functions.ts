@@ -1,0 +1,45 @@
+/** Functions that read files of the configuration. */
+import { evaluate, type Names, type Work } from './evaluate';
+import type { HclFunction } from './functions';
+import { bareTemplate } from './json';
+import type { Site } from './syntax';
+import { madeText, mapping, textOf, type HclValue } from './value';
+import { IDENTITY } from '../../text/source-map';
+
+/** Templates that are put into templates, which cannot go on forever. */
+const MAX_DEPTH = 5;
+
+function templateOf(text: string, uri: string, variables: HclValue | undefined, names: Names, work: Work): HclValue {
+  const known = variables?.kind === 'mapping' ? variables : mapping(new Map(), site(uri, text), false);
+  // A template sees what it is given and nothing else.
+  const own: Names = { resolve: () => undefined, file: (path) => names.file(path) };
+  const scope = { names: own, bindings: known.entries, work };
+  return evaluate(bareTemplate({ text, uri, map: IDENTITY }), scope);
+}
+
+function site(uri: string, text: string): Site {
+  return { source: { text, uri, map: IDENTITY }, range: { start: 0, end: text.length } };
+}
+
+export const FILE_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
+  file: ({ args: [path], scope }) => {
+    const name = textOf(path);
+    const file = name === undefined ? undefined : scope.names.file(name);
+    return file && madeText(file.text, site(file.uri, file.text));
+  },
+  templatefile: ({ args: [path, variables], scope }) => {
+    const name = textOf(path);
+    const file = name === undefined ? undefined : scope.names.file(name);
+    if (!file || scope.work.depth >= MAX_DEPTH) return undefined;
+    scope.work.depth++;
+    try {
+      return templateOf(file.text, file.uri, variables, scope.names, scope.work);
+    } finally {
+      scope.work.depth--;
+    }
+  },
+  templatestring: ({ args: [text, variables], scope }) => {
+    const known = textOf(text);
+    return known === undefined || !text ? undefined : templateOf(known, '', variables, scope.names, scope.work);
+  },
+};

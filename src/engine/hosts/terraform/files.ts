@@ -1,0 +1,49 @@
+/** The files of a configuration, and which of them a document is read with. */
+import type { Grammars } from '../../grammar/grammars';
+import { readHclJson } from '../hcl/json';
+import { folderOf, resolvePath } from '../hcl/paths';
+import { readHcl } from '../hcl/structure';
+import type { Body } from '../hcl/syntax';
+import type { HostDocument, Wanted } from '../host';
+
+/** OpenTofu prefers its own files; nobody keeps both. */
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/i;
+const SUFFIXES = ['.tf', '.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'];
+
+export function isConfiguration(name: string): boolean {
+  return CONFIGURATION.test(name.replace(/[?#].*$/, ''));
+}
+
+/** A file of the configuration; undefined where it cannot be read. */
+export function readConfiguration(text: string, uri: string, grammars: Grammars): Body | undefined {
+  return /\.json$/i.test(uri) || /^\uFEFF?\s*\{/.test(text) ? readHclJson(text, uri) : readHcl(text, uri, grammars);
+}
+
+const LOCAL_MODULE = /\bsource["']?\s*[=:]\s*"(\.{1,2}\/[^"$]{0,300})"/g;
+/** `templatefile("${path.module}/x.tftpl", ...)`, `file("x.json")`. */
+const FILE = /\b(?:templatefile|file|filebase64)\(\s*"([^"\n]{1,300})"/g;
+const OWN_FOLDER = /^\$\{\s*path\.(?:module|root|cwd)\s*\}\/?/;
+
+/** The other files of its folder, the local modules that it calls, and the files that it names. */
+export function wantedFiles({ name, text }: HostDocument, files: ReadonlyMap<string, string>): Wanted {
+  const folder = folderOf(name);
+  const folders = new Set([folder]);
+  const named = new Set<string>();
+  for (const [uri, content] of [[name, text] as const, ...files]) {
+    if (!isConfiguration(uri)) continue;
+    const own = folderOf(uri);
+    for (const [, path = ''] of content.matchAll(LOCAL_MODULE)) {
+      const module = resolvePath(own, `${path}/`);
+      if (module !== undefined && folders.size < 12) folders.add(module);
+    }
+    for (const [, path = ''] of content.matchAll(FILE)) {
+      const plain = path.replace(OWN_FOLDER, '');
+      const uriOf = plain.includes('${') ? undefined : resolvePath(own, plain);
+      if (uriOf !== undefined && named.size < 40) named.add(uriOf);
+    }
+  }
+  return {
+    files: [...named],
+    folders: [...folders].flatMap((uri) => SUFFIXES.map((suffix) => ({ uri, suffix }))),
+  };
+}

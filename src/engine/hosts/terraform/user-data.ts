@@ -1,0 +1,231 @@
+/** Scripts in Terraform: user data, provisioners, parts of cloud-init, and texts that say themselves what they are. */
+import { placeholderTable } from '../../program/placeholders';
+import { somewhereIn } from '../../text/source-map';
+import { decodeBase64 } from '../embedding/base64';
+import { isKnownText, isOtherProgram } from '../embedding/language';
+import { bind, evaluate, type Scope } from '../hcl/evaluate';
+import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
+import { joinTexts } from '../hcl/text-functions';
+import { unknown, type HclValue, type Text } from '../hcl/value';
+import type { Embedded, HostDocument } from '../host';
+import { addressOf, type Module } from './module';
+import { nestedBlocks } from './nested-blocks';
+import { eachBinding } from './repetition';
+
+/** Arguments that hold user data, whoever's they are: `user_data`, `pre_bootstrap_user_data`, `userdata_script`, `custom_data`. */
+const USER_DATA =
+  /user_?data(?!.*(?:replace|trace|path|file|hash|enable))|^custom_data$|(?:startup|boot(?:strap)?|init|setup|install|launch)_?(?:script|commands?)s?$|^(?:pre|post)_?(?:install|bootstrap)\w*$/i;
+
+/** Formats of user data beside scripts, and blocks of Windows. */
+const OTHER_FORMAT =
+  /^\uFEFF?\s*(?:#cloud-config|#cloud-boothook|#include|#upstart-job|#part-handler|##\s*template:|MIME-Version:|Content-Type:|From |[{[<]|[\w.-]+:[ \t]*(?:\n|$))|<powershell>|<script>/i;
+
+/** Documents that some host knows by what stands in them. */
+const DOCUMENT = /\bschemaVersion["']?\s*:|\bAWSTemplateFormatVersion\b|\bphases["']?\s*:\s*(?:\n|\[)/;
+
+/** The raw look of an expression that may be a text that says itself what it is. */
+const MAY_BE_KNOWN =
+  /#!\s*\S*\/|#cloud-|MIME-Version|Content-Type|<powershell>|\[(?:Unit|Service|Timer|Socket|Install)\]|schemaVersion|AWSTemplateFormatVersion|\bphases/i;
+
+const PART_LANGUAGES: Readonly<Record<string, string>> = {
+  'text/x-shellscript': 'shellscript',
+  'text/x-shellscript-per-boot': 'shellscript',
+  'text/x-shellscript-per-instance': 'shellscript',
+  'text/x-shellscript-per-once': 'shellscript',
+  'text/cloud-boothook': 'shellscript',
+  'text/cloud-config': 'cloud-config',
+};
+
+/** What is known of a text by its place. */
+interface Place {
+  readonly owner: string | undefined;
+  readonly languageId?: string | undefined;
+  /** True where a text that says nothing of itself is a script. */
+  readonly isScript?: boolean;
+}
+
+/** A document that is read for the scripts in it. */
+interface Reading {
+  readonly uri: string;
+  readonly document: HostDocument;
+  readonly found: Embedded[];
+  /** Where texts that were found begin. */
+  readonly taken: Set<number>;
+}
+
+export function scriptsOf(document: HostDocument, body: Body, module: Module): readonly Embedded[] {
+  const reading: Reading = { uri: body.source.uri, document, found: [], taken: new Set() };
+  for (const block of body.blocks) {
+    const address = addressOf(block);
+    const isOwner = block.type === 'resource' || block.type === 'module';
+    inBody(block.body, block, isOwner ? address : undefined, eachBinding(block, module.scope), reading);
+  }
+  for (const block of body.blocks) knownTexts(block.body, module.scope, reading);
+  return reading.found;
+}
+
+function inBody(body: Body, block: Block, owner: string | undefined, scope: Scope, reading: Reading): void {
+  for (const attribute of body.attributes.values()) {
+    const { name, expression } = attribute;
+    if (block.type === 'locals' || block.type === 'output' || block.type === 'variable') continue;
+    if (USER_DATA.test(name)) embed(evaluate(expression, scope), { owner, isScript: true }, reading, attribute);
+  }
+  if (/^(?:template_)?cloudinit_config$/.test(block.labels[0] ?? '')) {
+    for (const part of nestedBlocks(body, 'part', scope)) cloudinitPart(part.body, part.scope, reading);
+  }
+  if (block.type === 'resource' && block.labels[0] === 'aws_ssm_document') commandDocument(body, owner, scope, reading);
+  for (const inner of body.blocks) {
+    const self = bind(scope, ['self', unknown({ source: inner.source, range: inner.head }, 'it is known later')]);
+    if (inner.type === 'provisioner') {
+      // Anything but `remote-exec` runs where Terraform runs, which is no instance.
+      if (inner.labels[0] === 'remote-exec') remoteExec(inner.body, owner, self, reading);
+    } else if (inner.type === 'dynamic') {
+      for (const { body: content, scope: own } of nestedBlocks(body, inner.labels[0] ?? '', scope).slice(0, 20))
+        inBody(content, block, owner, own, reading);
+    } else inBody(inner.body, block, owner, scope, reading);
+  }
+}
+
+function cloudinitPart(body: Body, scope: Scope, reading: Reading): void {
+  const content = body.attributes.get('content');
+  const type = body.attributes.get('content_type');
+  if (!content) return;
+  const known = type ? evaluate(type.expression, scope) : undefined;
+  const languageId = known?.kind === 'text' ? PART_LANGUAGES[known.known ?? ''] : undefined;
+  embed(evaluate(content.expression, scope), { owner: undefined, languageId }, reading, content);
+}
+
+/** The lines of `inline` are one script; Terraform puts `#!/bin/sh` in front of it. */
+function remoteExec(body: Body, owner: string | undefined, scope: Scope, reading: Reading): void {
+  const inline = body.attributes.get('inline');
+  if (inline) embedLines(evaluate(inline.expression, scope), owner, reading, inline);
+}
+
+function embedLines(lines: HclValue, owner: string | undefined, reading: Reading, at: Attribute): void {
+  if (lines.kind === 'choice') for (const { value } of lines.options) embedLines(value, owner, reading, at);
+  if (lines.kind !== 'list' || lines.items.length === 0) return;
+  const script = joinTexts(lines.items, '\n', { source: at.source, range: at.expression.range });
+  const languageId = isOtherProgram(script.known ?? '') ? undefined : 'shellscript';
+  embed(script, { owner, languageId }, reading, at);
+}
+
+/** Systems Manager's documents as `jsonencode` has them; as texts they say themselves what they are. */
+function commandDocument(body: Body, owner: string | undefined, scope: Scope, reading: Reading): void {
+  const content = body.attributes.get('content');
+  if (!content) return;
+  const visit = (value: HclValue, depth: number): void => {
+    if (depth > 12) return;
+    if (value.kind === 'structure') visit(value.value, depth + 1);
+    else if (value.kind === 'text' && value.structure) visit(value.structure, depth + 1);
+    else if (value.kind === 'list') for (const item of value.items) visit(item, depth + 1);
+    else if (value.kind === 'mapping') {
+      const commands = value.entries.get('runCommand');
+      if (commands && !/PowerShell/i.test(actionOf(value) ?? '')) embedLines(commands, owner, reading, content);
+      for (const item of value.entries.values()) if (item !== commands) visit(item, depth + 1);
+    }
+  };
+  visit(evaluate(content.expression, scope), 0);
+}
+
+function actionOf(value: HclValue): string | undefined {
+  const action = value.kind === 'mapping' ? value.entries.get('action') : undefined;
+  return action?.kind === 'text' ? action.known : undefined;
+}
+
+/** Every text in a value, and what it is. */
+function embed(value: HclValue, place: Place, reading: Reading, at: Attribute): void {
+  switch (value.kind) {
+    case 'choice':
+      for (const option of value.options) embed(option.value, place, reading, at);
+      return;
+    case 'encoded':
+      embed(value.value, place, reading, at);
+      return;
+    case 'multipart':
+      for (const { content, type } of value.parts) {
+        const languageId = PART_LANGUAGES[type ?? ''];
+        embed(content, { ...place, isScript: false, ...(languageId === undefined ? {} : { languageId }) }, reading, at);
+      }
+      return;
+    case 'text':
+      embedText(value, place, reading, at);
+      return;
+    default:
+  }
+}
+
+function embedText(value: Text, { owner, languageId, isScript = false }: Place, reading: Reading, at: Attribute): void {
+  const { uri, document, found, taken } = reading;
+  const written = value.origin?.site ?? value.site;
+  // A text of another file is judged where it stands.
+  if (written.source.uri !== uri || value.site.source.uri !== uri) return;
+  const placeholders = placeholderTable(document.placeholders);
+  const use = at.source.map.toHost(at.expression.range);
+  const piece = value.piece({ placeholders, uri, use });
+  if (piece.text.trim() === '') return;
+  taken.add(written.source.map.toHost(written.range).start);
+  const decoded = isScript && /^[\w+/=\s]{40,}$/.test(piece.text) ? decodeBase64(piece.text) : undefined;
+  const text = decoded ?? piece.text;
+  const map = decoded === undefined ? piece.map : somewhereIn(piece.map.toHost({ start: 0, end: piece.text.length }));
+  const guess = isScript && !OTHER_FORMAT.test(text) && /\s/.test(text.trim()) ? 'shellscript' : undefined;
+  const language = isOtherProgram(text) ? undefined : (languageId ?? guess);
+  found.push({
+    document: {
+      name: '',
+      text,
+      placeholders: placeholders.values,
+      ...(language === undefined ? {} : { languageId: language }),
+      ...(text.includes('\n') || piece.insertLines ? {} : { oneLine: true }),
+    },
+    map,
+    ...(owner === undefined ? {} : { owner }),
+  });
+}
+
+/** Texts that say themselves what they are, wherever they stand. */
+function knownTexts(body: Body, scope: Scope, reading: Reading): void {
+  for (const attribute of body.attributes.values()) {
+    const raw = attribute.source.text.slice(attribute.range.start, attribute.range.end);
+    if (!MAY_BE_KNOWN.test(raw)) continue;
+    eachTemplate(attribute.expression, (expression) => {
+      const start = expression.source.map.toHost(expression.range).start;
+      if (reading.taken.has(start)) return;
+      const value = evaluate(expression, scope);
+      if (value.kind !== 'text') return;
+      const first = expression.source.text.slice(expression.body.start, expression.body.end).slice(0, 400);
+      if (isKnownText(first) || DOCUMENT.test(first)) embedText(value, { owner: undefined }, reading, attribute);
+    });
+  }
+  for (const block of body.blocks) {
+    if (block.type === 'provisioner' && block.labels[0] === 'local-exec') continue;
+    knownTexts(block.body, scope, reading);
+  }
+}
+
+function eachTemplate(
+  expression: Expression,
+  visit: (expression: Extract<Expression, { kind: 'template' }>) => void,
+): void {
+  switch (expression.kind) {
+    case 'template':
+      visit(expression);
+      return;
+    case 'tuple':
+      for (const item of expression.items) eachTemplate(item, visit);
+      return;
+    case 'object':
+      for (const { value } of expression.items) eachTemplate(value, visit);
+      return;
+    case 'call':
+      for (const arg of expression.args) eachTemplate(arg, visit);
+      return;
+    case 'conditional':
+      eachTemplate(expression.yes, visit);
+      eachTemplate(expression.no, visit);
+      return;
+    case 'for':
+      eachTemplate(expression.value, visit);
+      return;
+    default:
+  }
+}
