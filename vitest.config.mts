@@ -1,11 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-// Unit tests. What needs more than a unit test has a config of its own: test/execution, test/protocol, test/start, test/editor.
+// Unit tests. What needs more than a unit test has a config of its own: test/execution, test/protocol, test/start,
+// test/editor, test/account.
 export default defineConfig({
   test: {
     name: 'unit',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/execution/**', 'test/protocol/**', 'test/start/**', 'test/editor/**'],
+    exclude: [
+      '**/node_modules/**',
+      'test/execution/**',
+      'test/protocol/**',
+      'test/start/**',
+      'test/editor/**',
+      'test/account/**',
+    ],
     maxWorkers: 2,
   },
 });

@@ -56,10 +56,10 @@ function shell(program, args, start) {
 
 /**
  * Opens a folder in a new desktop VS Code that touches nothing of the user's own.
- * @param {{ program: string, dataFolder: string, extension: string, workspace: string, file: string }} options
+ * @param {{ program: string, dataFolder: string, extension: string, workspace: string, file: string, env?: NodeJS.ProcessEnv }} options
  * @returns {import('./process-group.mjs').Group} ends when its window is closed
  */
-export function startDesktopCode({ program, dataFolder, extension, workspace, file }) {
+export function startDesktopCode({ program, dataFolder, extension, workspace, file, env }) {
   const userData = join(dataFolder, 'user');
   const isRoot = process.platform !== 'win32' && process.getuid?.() === 0;
   const args = [
@@ -72,7 +72,8 @@ export function startDesktopCode({ program, dataFolder, extension, workspace, fi
     ],
     ...['--new-window', '--wait', ...(isRoot ? ['--no-sandbox'] : []), workspace, '--goto', file],
   ];
-  const group = shell(program, args, startGroup);
+  const options = env === undefined ? {} : { env };
+  const group = shell(program, args, (command, all) => startGroup(command, all, options));
   return {
     exited: group.exited,
     stop: () => {

@@ -1,0 +1,45 @@
+// What a company has in its accounts, as the data of samples/account tell it and scripts/account/seed makes it.
+
+/**
+ * @typedef {object} Host
+ * @property {string} name
+ * @property {string} type
+ * @property {'linux' | 'linux-arm' | 'ubuntu' | 'windows'} image
+ * @property {'v1' | 'v2' | 'off'} imds `v1`: tokens are optional; `v2`: they are required; `off`: no metadata at all
+ * @property {number} [hops]
+ * @property {string} [role]
+ * @property {string | undefined} [key]
+ * @property {readonly string[]} groups
+ * @property {'public' | 'private'} subnet
+ * @property {string} [userData] a file of samples/account/user-data
+ * @property {string} [group] its Auto Scaling group
+ * @property {'running' | 'stopped' | 'terminated' | 'pending' | 'stopping' | 'shutting-down'} [state]
+ * @property {number} [noToken] how many requests without a token CloudWatch saw in an hour
+ * @property {boolean} [elasticIp]
+ * @property {number} [moreAddresses] secondary private addresses
+ * @property {readonly { size: number, encrypted: boolean }[]} [volumes] besides the root volume
+ */
+
+/**
+ * @typedef {object} Region
+ * @property {string} name
+ * @property {Record<string, readonly string[]>} groups rules by group: `tcp 22 0.0.0.0/0`, `all @other-group`
+ * @property {Record<string, KeyKind>} keys
+ * @property {readonly Host[]} instances
+ * @property {Record<string, { type: string, imds: 'v1' | 'v2' }>} [templates]
+ * @property {readonly { name: string, size: number, encrypted: boolean }[]} [looseVolumes]
+ * @property {readonly { name: string, size: number, isPublic?: boolean }[]} [snapshots]
+ * @property {boolean} [natGateway]
+ * @property {boolean} [unusedElasticIp]
+ */
+
+/** @typedef {'rsa' | 'ed25519' | 'ppk' | 'imported-rsa' | 'imported-rsa-1024'} KeyKind */
+
+/**
+ * @typedef {object} Account
+ * @property {string} id
+ * @property {string} alias
+ * @property {readonly Region[]} regions
+ */
+
+export {};

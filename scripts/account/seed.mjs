@@ -1,0 +1,60 @@
+import { clientsOf } from './seed/clients.mjs';
+import { makeImages, startHost } from './seed/instances.mjs';
+import { makeKeyPairs } from './seed/keys.mjs';
+import { makeNetwork, makeSecurityGroups } from './seed/network.mjs';
+import { makeRoles } from './seed/roles.mjs';
+import { makeLaunchTemplates, makeStorage, tellMetadataUse } from './seed/storage.mjs';
+
+/**
+ * An instance whose state moto cannot hold: it is running there.
+ * @typedef {object} Passing
+ * @property {string} id
+ * @property {'pending' | 'stopping' | 'shutting-down'} state
+ */
+
+/**
+ * Fills an emulated account.
+ * @param {string} endpoint
+ * @param {readonly import('./company.mjs').Account[]} accounts
+ * @returns {Promise<{ instances: number, passing: readonly Passing[] }>} how many instances there are now, and which are to be shown in passing states
+ */
+export async function seed(endpoint, accounts) {
+  /** @type {Passing[]} */
+  const passing = [];
+  let instances = 0;
+  for (const account of accounts) {
+    const home = await clientsOf(endpoint, account.id, 'us-east-1');
+    await makeRoles(home.iam, account);
+    home.close();
+    for (const region of account.regions) {
+      passing.push(...(await seedRegion(endpoint, account.id, region)));
+      instances += region.instances.length;
+    }
+  }
+  return { instances, passing };
+}
+
+/** @param {string} endpoint @param {string} account @param {import('./company.mjs').Region} region */
+async function seedRegion(endpoint, account, region) {
+  const { ec2, cloudWatch, close } = await clientsOf(endpoint, account, region.name);
+  const { vpc, subnets } = await makeNetwork(ec2, region);
+  const groups = await makeSecurityGroups(ec2, vpc, region.groups);
+  await makeKeyPairs(ec2, region.keys);
+  const images = await makeImages(ec2);
+  const around = { ec2, region: region.name, account, subnets, groups, images };
+  /** @type {Passing[]} */
+  const passing = [];
+  /** @type {{ id: string, count: number }[]} */
+  const use = [];
+  for (const host of region.instances) {
+    const id = await startHost(around, host);
+    const { state, noToken } = host;
+    if (state === 'pending' || state === 'stopping' || state === 'shutting-down') passing.push({ id, state });
+    if (noToken !== undefined) use.push({ id, count: noToken });
+  }
+  await makeLaunchTemplates(ec2, region.templates);
+  await makeStorage(ec2, region);
+  await tellMetadataUse(cloudWatch, use);
+  close();
+  return passing;
+}

@@ -1,0 +1,126 @@
+// What the proxy answers in moto's place, each with the document of AWS that it follows. All else is moto's own answer.
+import { errorReply, ec2Reply } from './reply.mjs';
+import { paged } from './paging.mjs';
+
+/** @typedef {import('./call.mjs').Call} Call */
+/** @typedef {import('./proxy.mjs').Rule} Rule */
+
+/**
+ * @typedef {object} Answer
+ * @property {string} what moto lacks
+ * @property {string} document of AWS
+ * @property {() => Rule} make a rule with a memory of its own
+ */
+
+const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/';
+const STS = 'https://docs.aws.amazon.com/STS/latest/APIReference/';
+
+/** @param {string} action @param {string} set @param {number} [least] @returns {Answer} */
+function pages(action, set, least = 5) {
+  return {
+    what: `${action}: pages, and the limits of MaxResults`,
+    document: `${EC2}API_${action}.html`,
+    make: () => paged({ action, set, least, most: 1000 }),
+  };
+}
+
+/** @type {readonly Answer[]} */
+export const ANSWERS = [
+  // One instance makes one reservation here, so that counting either is the same.
+  pages('DescribeInstances', 'reservationSet'),
+  pages('DescribeNetworkInterfaces', 'networkInterfaceSet'),
+  pages('DescribeSecurityGroups', 'securityGroupInfo'),
+  pages('DescribeVolumes', 'volumeSet', 1),
+  {
+    what: 'GetInstanceMetadataDefaults, ModifyInstanceMetadataDefaults',
+    document: `${EC2}API_ModifyInstanceMetadataDefaults.html`,
+    make: metadataDefaults,
+  },
+  {
+    what: 'GetEbsDefaultKmsKeyId: the key that AWS manages',
+    document: `${EC2}API_GetEbsDefaultKmsKeyId.html`,
+    make: () => fixed('GetEbsDefaultKmsKeyId', '<kmsKeyId>alias/aws/ebs</kmsKeyId>'),
+  },
+  {
+    what: 'GetSnapshotBlockPublicAccessState: unblocked, as in an account that was never told otherwise',
+    document: `${EC2}API_GetSnapshotBlockPublicAccessState.html`,
+    make: () => fixed('GetSnapshotBlockPublicAccessState', '<state>unblocked</state><managedBy>account</managedBy>'),
+  },
+  {
+    what: 'DescribeInstanceConnectEndpoints: none',
+    document: `${EC2}API_DescribeInstanceConnectEndpoints.html`,
+    make: () => fixed('DescribeInstanceConnectEndpoints', '<instanceConnectEndpointSet/>'),
+  },
+  {
+    what: 'AssumeRole and GetSessionToken: a code of an MFA device may be wrong (000000 is), and a role may want one (BreakGlass does)',
+    document: `${STS}API_AssumeRole.html`,
+    make: () => mfa,
+  },
+  {
+    what: 'AssumeRole: of a role that is not there (its name begins with Missing)',
+    document: `${STS}API_AssumeRole.html`,
+    make: () => missingRole,
+  },
+];
+
+/** The rules, each with a fresh memory. @returns {Rule[]} */
+export function standingAnswers() {
+  return ANSWERS.map(({ make }) => make());
+}
+
+/** @param {string} action @param {string} content @returns {Rule} */
+function fixed(action, content) {
+  return (call) => (call.action === action ? ec2Reply(action, content) : undefined);
+}
+
+const OPTIONS = /** @type {const} */ ([
+  ['HttpTokens', 'httpTokens'],
+  ['HttpPutResponseHopLimit', 'httpPutResponseHopLimit'],
+  ['HttpEndpoint', 'httpEndpoint'],
+  ['InstanceMetadataTags', 'instanceMetadataTags'],
+]);
+
+/** Defaults of each account and region. `no-preference`, and -1 for the hop limit, take one back. @returns {Rule} */
+function metadataDefaults() {
+  /** @type {Map<string, Map<string, string>>} */
+  const known = new Map();
+  return (call) => {
+    const place = `${call.account} ${call.region}`;
+    if (call.action === 'GetInstanceMetadataDefaults') {
+      const options = [...(known.get(place) ?? [])].map(([name, value]) => `<${name}>${value}</${name}>`).join('');
+      return ec2Reply(call.action, `<accountLevel>${options}<managedBy>account</managedBy></accountLevel>`);
+    }
+    if (call.action !== 'ModifyInstanceMetadataDefaults') return undefined;
+    /** @type {Map<string, string>} */
+    const options = known.get(place) ?? new Map();
+    for (const [parameter, name] of OPTIONS) {
+      const value = call.parameters.get(parameter);
+      if (value === 'no-preference' || value === '-1') options.delete(name);
+      else if (value !== null) options.set(name, value);
+    }
+    known.set(place, options);
+    return ec2Reply(call.action, '<return>true</return>');
+  };
+}
+
+/** @type {Rule} */
+function mfa(call) {
+  const role = call.parameters.get('RoleArn') ?? '';
+  if (call.action !== 'GetSessionToken' && call.action !== 'AssumeRole') return undefined;
+  const code = call.parameters.get('TokenCode');
+  if (code === null && !role.endsWith('/BreakGlass')) return undefined;
+  if (code !== null && /^\d{6}$/.test(code) && code !== '000000') return undefined;
+  const message =
+    code === null
+      ? `User: arn:aws:iam::${call.account}:user/anna is not authorized to perform: sts:AssumeRole on resource: ${role}`
+      : 'MultiFactorAuthentication failed with invalid MFA one time pass code. ';
+  return errorReply(call, { status: 403, code: 'AccessDenied', message });
+}
+
+/** @type {Rule} */
+function missingRole(call) {
+  const role = call.parameters.get('RoleArn') ?? '';
+  if (call.action !== 'AssumeRole' || !role.includes(':role/Missing')) return undefined;
+  const message = `User: arn:aws:iam::${call.account}:user/anna is not authorized to perform: sts:AssumeRole on resource: ${role}`;
+  return errorReply(call, { status: 403, code: 'AccessDenied', message });
+}
