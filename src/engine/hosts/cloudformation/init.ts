@@ -10,7 +10,7 @@ import { somewhereIn } from '../../text/source-map';
 import { entriesOf, get, textOf, walk, type Tree } from '../tree/tree';
 import { callOf } from './functions';
 import { hasRoom, pieceOf } from './pieces';
-import { eachReading, type Place } from './user-data';
+import { eachReading, ownerOf, type Place } from './user-data';
 
 export function initScripts(init: Tree, place: Place): readonly Embedded[] {
   return entriesOf(init).flatMap(({ key, value }) => (key === 'configSets' ? [] : configScripts(value, place)));
@@ -102,7 +102,7 @@ export function file(path: string, value: Tree, run: string, place: Place): read
     const text = decodeBase64(textOf(content) ?? '');
     if (text === undefined || text === '') return [];
     const document = { name: path, text, ...(language === undefined ? {} : { languageId: language }) };
-    return [{ document, map: somewhereIn(content.range), owner: place.owner }];
+    return [{ document, map: somewhereIn(content.range), ...ownerOf(place) }];
   }
   return eachReading(place, (scope) => {
     const piece = pieceOf(content, scope);

@@ -85,12 +85,12 @@ function substitutedText(argument: Tree, scope: PieceScope): Piece {
   const builder = scriptBuilder(written, SUBSTITUTION);
   let at = 0;
   for (const match of written.matchAll(VARIABLE)) {
-    const [whole, name] = match;
+    const [whole, , name] = match;
     const end = match.index + whole.length;
     builder.copy(at, match.index);
-    if (name === undefined) builder.unit('${', match.index, end);
+    at = name === undefined ? match.index + 3 : end;
+    if (name === undefined) builder.unit('${', match.index, at);
     else builder.opaque(show(name), match.index, end);
-    at = end;
   }
   builder.copy(at, written.length);
   const read = builder.build();
@@ -98,12 +98,18 @@ function substitutedText(argument: Tree, scope: PieceScope): Piece {
     const local = read.map.toHostEdits(edits);
     if (!local || edits.length === 0) return local;
     // A dollar and a brace that come together by an edit would be read as something that is put in.
-    const after = applyIfApart(written, local)?.replace(VARIABLE, (_, name?: string) =>
-      name === undefined ? '${' : (shown.get(name) ?? ''),
+    const after = applyIfApart(written, local)?.replace(VARIABLE, (_, literal?: string, name?: string) =>
+      name === undefined ? `\${${literal ?? ''}}` : (shown.get(name) ?? ''),
     );
-    return after !== undefined && after === applyIfApart(read.text, edits) ? map.toHostEdits(local) : undefined;
+    if (after === undefined || after !== applyIfApart(read.text, edits)) return undefined;
+    return misspelt(applyIfApart(written, local) ?? '') > misspelt(written) ? undefined : map.toHostEdits(local);
   };
   return { text: read.text, map: { toHost: (range) => map.toHost(read.map.toHost(range)), toHostEdits } };
+}
+
+/** How many braces hold what is no name, which CloudFormation refuses. */
+function misspelt(text: string): number {
+  return text.match(/\$\{(?![ \t]{0,9}[A-Za-z0-9_:.&]+[ \t]{0,9}\}|!)[^}]{0,500}\}/g)?.length ?? 0;
 }
 
 function joinedText(argument: Tree, scope: PieceScope): Piece | undefined {

@@ -23,7 +23,7 @@ function ofResource({ id, tree, loop }: TemplateResource, template: Template): r
 }
 
 /** What is found in a value and in all that it holds. */
-function below(tree: Tree, place: Place, depth: number): readonly Embedded[] {
+export function below(tree: Tree, place: Place, depth: number): readonly Embedded[] {
   if (depth > MAX_DEPTH) return [];
   const call = callOf(tree);
   if (call?.name === 'Fn::Base64') return userData(tree, place);

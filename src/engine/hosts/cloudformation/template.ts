@@ -66,6 +66,12 @@ function rootIn(tree: Tree): TreeMap | undefined {
   return { kind: 'map', range, tag: undefined, entries: [{ key: 'Resources', keyRange: range, value: tree }] };
 }
 
+/** A document of another service in which commands are written as in templates, but without intrinsic functions. */
+export function withoutSections(document: HostDocument, carrier: Carrier, root: TreeMap): Template {
+  const none = new Map<string, never>();
+  return { document, carrier, root, parameters: none, mappings: none, conditions: none, resources: none };
+}
+
 function byKey(tree: Tree | undefined): ReadonlyMap<string, Tree> {
   return new Map(entriesOf(tree).map(({ key, value }) => [key, value]));
 }

@@ -4,8 +4,8 @@ import type { Range } from '../../text/range';
 import { get, itemsOf, textOf, type Tree } from '../tree/tree';
 import { evaluate, known, splitAttribute, unknown, valueOf, type Scope } from './evaluate';
 
-/** `${!` stands for `${`; `${Name}` for what has that name. */
-export const VARIABLE = /\$\{!|\$\{[ \t]{0,9}([A-Za-z0-9_:.&]+)[ \t]{0,9}\}/g;
+/** `${!Text}` stands for `${Text}`; `${Name}` for what has that name. */
+export const VARIABLE = /\$\{!([^}]{0,500})\}|\$\{[ \t]{0,9}([A-Za-z0-9_:.&]+)[ \t]{0,9}\}/g;
 
 const MAX_COMBINATIONS = 32;
 
@@ -35,8 +35,11 @@ export function substituted(argument: Tree, range: Range, scope: Scope): Datum |
   const parts: (string | Datum | undefined)[] = [];
   let at = 0;
   for (const match of written.matchAll(VARIABLE)) {
-    const [whole, name] = match;
-    parts.push(written.slice(at, match.index), name === undefined ? '${' : variable(name, own, template.range, scope));
+    const [whole, literal, name] = match;
+    parts.push(
+      written.slice(at, match.index),
+      name === undefined ? `\${${literal ?? ''}}` : variable(name, own, template.range, scope),
+    );
     at = match.index + whole.length;
   }
   parts.push(written.slice(at));

@@ -15,17 +15,22 @@ import type { Template } from './template';
 export interface Place {
   readonly template: Template;
   readonly loop: Loop;
-  /** Logical id of the resource. */
-  readonly owner: string;
+  /** Logical id of the resource, where it is one's. */
+  readonly owner?: string;
+}
+
+export function ownerOf({ owner }: Place): { readonly owner?: string } {
+  return owner === undefined ? {} : { owner };
 }
 
 /** Documents made of pieces: one, or two where `Fn::If` chooses between scripts. */
 export function eachReading(
-  { template, loop, owner }: Place,
+  place: Place,
   read: (
     scope: PieceScope,
   ) => { readonly piece: Piece; readonly document: Omit<HostDocument, 'text' | 'placeholders'> }[],
 ): readonly Embedded[] {
+  const { template, loop } = place;
   const result: Embedded[] = [];
   for (const branch of [0, 1] as const) {
     const choices = { met: false };
@@ -35,7 +40,11 @@ export function eachReading(
     };
     for (const { piece, document } of read({ template, loop, depth: 0, placeholders, branch, onChoice })) {
       const { text, map } = piece;
-      result.push({ document: { ...document, text, placeholders: placeholders.values }, map, owner });
+      result.push({
+        document: { ...document, text, placeholders: placeholders.values },
+        map,
+        ...ownerOf(place),
+      });
     }
     if (!choices.met) break;
   }
@@ -80,7 +89,7 @@ export function userData(tree: Tree, place: Place): readonly Embedded[] {
   if (decoded === undefined || decoded === '') return plainText(tree, place);
   const languageId = guessUserData(decoded);
   const document = { name: '', text: decoded, ...(languageId === undefined ? {} : { languageId }) };
-  return [{ document, map: somewhereIn(tree.range), owner: place.owner }];
+  return [{ document, map: somewhereIn(tree.range), ...ownerOf(place) }];
 }
 
 /** User data that somebody else encodes; only where it is clear that it is a text. */
