@@ -3,10 +3,11 @@ import { commandLine, shellCall } from '../embedding/argv';
 import { embedArguments, embedLines, embedScalar, itemPiece, readCarrier, type Carrier } from '../embedding/carrier';
 import { embedFile } from '../embedding/file-entry';
 import { mentions } from '../embedding/mention';
+import { quote } from '../embedding/setup';
 import { GO_TEMPLATE, JINJA, type Dialect } from '../embedding/template';
 import { isYamlName } from '../embedding/yaml-name';
 import type { Embedded, Host, HostDocument } from '../host';
-import type { Piece } from '../piece';
+import { impliedPiece, joinPieces, readOnly, type Piece } from '../piece';
 import { get, itemsOf, textOf, type Tree, type TreeScalar } from '../tree/tree';
 
 const JINJA_LINE = /^\uFEFF?\s*##[ \t]*template:[ \t]*jinja/i;
@@ -14,6 +15,9 @@ const JINJA_LINE = /^\uFEFF?\s*##[ \t]*template:[ \t]*jinja/i;
 const HEADER = /^\uFEFF?\s*(?:##[ \t]*template:[ \t]*jinja[^\n]*\n\s*)?#cloud-config(?:-archive)?\b/i;
 /** Keys that no other kind of file has at its top. */
 const KEYS = /^(?:runcmd|bootcmd|write_files|coreos):/m;
+const NAME = /(?:^|\/)cloud\.cfg(?:\.d\/[^/]+\.cfg)?$/;
+/** A file's mode may matter where no command sets any. */
+const CREDENTIAL_FILE = /\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
 const ENCODED = /\bencoding["']?\s*:\s*["']?(?:b64|base64)/;
 
 /** Lists whose items are lines of one script. */
@@ -21,7 +25,7 @@ const SCRIPTS = ['bootcmd', 'runcmd'] as const;
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   if (languageId === 'cloud-config' || HEADER.test(text)) return true;
-  return isYamlName(name, languageId) && mentions(text) && KEYS.test(text);
+  return (isYamlName(name, languageId) || NAME.test(name)) && mentions(text) && KEYS.test(text);
 }
 
 function dialectOf(text: string): Dialect {
@@ -42,9 +46,13 @@ function documents(document: HostDocument): readonly Embedded[] {
 function commands(carrier: Carrier, list: Tree | undefined): readonly Embedded[] {
   const lines: Piece[] = [];
   const programs: Embedded[] = [];
+  const seen = new Set<number>();
   for (const item of itemsOf(list)) {
     if (item.kind === 'scalar') {
-      if (list && item.value !== null) lines.push(itemPiece(carrier, list, item));
+      // An alias of an earlier item is written there.
+      const piece = itemPiece(carrier, list, item);
+      if (item.value !== null) lines.push(seen.has(item.range.start) ? readOnly(piece) : piece);
+      seen.add(item.range.start);
       continue;
     }
     const argv = itemsOf(item).filter((each): each is TreeScalar => each.kind === 'scalar');
@@ -62,8 +70,21 @@ function writtenFiles(carrier: Carrier, tree: Tree): readonly Embedded[] {
   return files.flatMap((file) => {
     const path = textOf(get(file, 'path')) ?? '';
     const encoding = textOf(get(file, 'encoding'));
-    return embedFile(carrier, { path, content: get(file, 'content'), encoding, isRun: isRunBy(path, run) });
+    return [
+      ...embedFile(carrier, { path, content: get(file, 'content'), encoding, isRun: isRunBy(path, run) }),
+      ...permissions(carrier, path, get(file, 'permissions')),
+    ];
   });
+}
+
+/** The mode of a file, as the command that would set it. Without quotes it is octal only where YAML 1.1 reads it so. */
+function permissions(carrier: Carrier, path: string, tree: Tree | undefined): readonly Embedded[] {
+  if (tree?.kind !== 'scalar' || path === '') return [];
+  const { start, end } = tree.range;
+  if (!/^(?:0|["']0?)[0-7]{3,4}["']?$/.test(carrier.text.slice(start, end))) return [];
+  const implied = (text: string): Piece => impliedPiece(text, tree.range);
+  const { text, map } = joinPieces([implied('chmod '), carrier.piece(tree), implied(` ${quote(path)}`)]);
+  return [{ document: { name: '', text, languageId: 'shellscript', oneLine: true }, map }];
 }
 
 /** The commands of the configuration, one a line. */
@@ -118,6 +139,7 @@ function archive(carrier: Carrier, tree: Tree): readonly Embedded[] {
 export const cloudConfig: Host = {
   label: 'cloud-init configuration',
   recognises,
-  couldMatter: (text) => mentions(text) || ENCODED.test(text),
+  couldMatter: (text) =>
+    mentions(text) || ENCODED.test(text) || (text.includes('permissions') && CREDENTIAL_FILE.test(text)),
   documents,
 };

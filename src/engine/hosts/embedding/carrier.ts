@@ -1,10 +1,9 @@
 /** Scripts in the texts of YAML and JSON files. */
 import { placeholderTable, type Placeholders } from '../../program/placeholders';
 import type { Value } from '../../program/value';
-import type { TextEdit } from '../../text/range';
 import { somewhereIn } from '../../text/source-map';
 import type { Embedded, HostDocument } from '../host';
-import { joinPieces, type Piece } from '../piece';
+import { joinPieces, readOnly, type Piece } from '../piece';
 import { parseJson } from '../tree/json';
 import { textOf, type Tree, type TreeScalar } from '../tree/tree';
 import { parseYaml } from '../tree/yaml';
@@ -115,15 +114,9 @@ export function embedArguments(
   return [{ document: { ...document, placeholders: carrier.placeholders.values }, map }];
 }
 
-/** An item of a list as a piece in front of which lines can be put, whatever the style of the list. */
-export function itemPiece(carrier: Carrier, list: Tree, item: TreeScalar, resolve?: Resolve): Piece {
+/** An item of a list, in front of which new ones can be put. What an alias stands for is written where it is defined, and not here. */
+export function itemPiece(carrier: Carrier, list: Tree | undefined, item: TreeScalar, resolve?: Resolve): Piece {
   const piece = carrier.piece(item, resolve);
-  if (piece.insertLines || carrier.text.charAt(list.range.start) !== '[') return piece;
-  const { start } = item.range;
-  const isJson = carrier.text.charAt(start) === '"';
-  const insertLines = (lines: readonly string[]): TextEdit => ({
-    range: { start, end: start },
-    newText: lines.map((line) => `${isJson ? JSON.stringify(line) : `'${line.replace(/'/g, "''")}'`}, `).join(''),
-  });
-  return { ...piece, insertLines };
+  const { start, end } = list?.range ?? item.range;
+  return item.range.start < start || item.range.end > end ? readOnly(piece) : piece;
 }
