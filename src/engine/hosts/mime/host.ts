@@ -8,7 +8,7 @@ import type { Range } from '../../text/range';
 
 const HEAD = /^\uFEFF?\s*(?:MIME-Version|Content-Type|From )/i;
 const BOUNDARY =
-  /^content-type:[ \t]*multipart\/[^\n]{0,1000}(?:\n[ \t][^\n]{0,1000}){0,10}?\bboundary[ \t]{0,20}=[ \t]{0,20}(?:"([^"\n]{1,200})"|([^\s";]{1,200}))/im;
+  /^content-type:[ \t]*multipart\/[^\n]{0,1000}?(?:\n[ \t][^\n]{0,1000}?){0,10}?\bboundary[ \t]{0,20}=[ \t]{0,20}(?:"([^"\n]{1,200})"|([^\s";]{1,200}))/im;
 
 /** What the parts of a message are, by their content type. */
 const LANGUAGES: Readonly<Record<string, string>> = {
