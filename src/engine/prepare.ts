@@ -47,8 +47,10 @@ async function readAlong(
     const { files: named, folders } = wants(document, files);
     const uris = [...named];
     for (const { uri, suffix } of folders) {
-      if (asked.has(uri)) continue;
-      asked.add(uri);
+      // The same folder may be asked for files of several kinds.
+      const question = `${uri}*${suffix}`;
+      if (asked.has(question)) continue;
+      asked.add(question);
       uris.push(...(await access.list(uri)).filter((file) => file.endsWith(suffix)));
     }
     const fresh = [...new Set(uris)]

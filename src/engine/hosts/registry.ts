@@ -4,11 +4,13 @@ import { crontab } from './cron/host';
 import { dataFile } from './data-file/host';
 import { elasticBeanstalk } from './elastic-beanstalk/host';
 import { goTemplate } from './go-template/host';
+import { hclTemplate } from './hcl-template/host';
 import type { Host } from './host';
 import { imageBuilderComponent } from './image-builder/host';
 import { kubernetes } from './kubernetes/host';
 import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
+import { packerHcl } from './packer-hcl/host';
 import { shellScript } from './shell-script/host';
 import { ssmDocument } from './ssm-document/host';
 import { systemdUnit } from './systemd/host';
@@ -18,6 +20,8 @@ import { upstartJob } from './upstart/host';
 /** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
 export const HOSTS: readonly Host[] = [
   terraform,
+  packerHcl,
+  hclTemplate,
   mimeMultipart,
   cloudFormation,
   ssmDocument,

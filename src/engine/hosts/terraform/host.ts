@@ -1,12 +1,9 @@
 /** Terraform and OpenTofu. */
-import type { Embedded, Host, HostDocument } from '../host';
-import type { Surroundings } from '../surroundings';
-import { folderOf } from '../hcl/paths';
-import { isConfiguration, readConfiguration, wantedFiles } from './files';
-import { readModule, type Module } from './module';
+import type { Embedded, Host } from '../host';
+import { isConfiguration, wantedFiles } from './files';
 import { isValues } from './module';
+import { openConfiguration } from './open';
 import { scriptsOf } from './user-data';
-import type { Body } from '../hcl/syntax';
 
 const LANGUAGES = new Set(['terraform', 'opentofu', 'terraform-tofu']);
 
@@ -14,39 +11,8 @@ const LANGUAGES = new Set(['terraform', 'opentofu', 'terraform-tofu']);
 const COULD_MATTER =
   /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|user_?data|\binline\b|cloudinit_config|aws_(?:instance|launch|spot|security_group|vpc_security|default_security|network_interface|ebs|snapshot|ami|key_pair|iam_|eip|subnet|autoscaling|ec2_)|(?:security-group|ec2-instance|autoscaling)\b|\bsource\b["\s]*[=:]\s*"\./i;
 
-/** How much of a configuration is followed. */
-const EFFORT = 200_000;
-
-export interface Opened {
-  readonly body: Body;
-  readonly module: Module;
-}
-
-let last:
-  | {
-      readonly text: string;
-      readonly files: ReadonlyMap<string, string>;
-      readonly name: string;
-      readonly opened: Opened | undefined;
-    }
-  | undefined;
-
-/** The document with the module that it is part of. The same one is asked for its scripts and for its resources. */
-export function open(document: HostDocument, { grammars, files }: Surroundings): Opened | undefined {
-  const { name, text } = document;
-  if (last?.text === text && last.files === files && last.name === name && last.opened) return last.opened;
-  const body = readConfiguration(text, name, grammars);
-  if (!body) return undefined;
-  const bodies = [body];
-  for (const [uri, content] of files) {
-    if (uri === name || !(isConfiguration(uri) || isValues(uri))) continue;
-    const other = readConfiguration(content, uri, grammars);
-    if (other) bodies.push(other);
-  }
-  const module = readModule(folderOf(name), { bodies, files, work: { left: EFFORT, depth: 0 } });
-  const opened = { body, module };
-  last = { text, files, name, opened };
-  return opened;
+function isPart(uri: string): boolean {
+  return isConfiguration(uri) || isValues(uri);
 }
 
 export const terraform: Host = {
@@ -56,7 +22,7 @@ export const terraform: Host = {
   couldMatter: (text) => COULD_MATTER.test(text),
   wants: wantedFiles,
   documents: (document, surroundings): readonly Embedded[] => {
-    const opened = open(document, surroundings);
+    const opened = openConfiguration(document, surroundings, isPart);
     return opened ? scriptsOf(document, opened.body, opened.module) : [];
   },
 };

@@ -77,8 +77,7 @@ function inBody(body: Body, block: Block, owner: string | undefined, scope: Scop
   for (const inner of body.blocks) {
     const self = bind(scope, ['self', unknown({ source: inner.source, range: inner.head }, 'it is known later')]);
     if (inner.type === 'provisioner') {
-      // Anything but `remote-exec` runs where Terraform runs, which is no instance.
-      if (inner.labels[0] === 'remote-exec') remoteExec(inner.body, owner, self, reading);
+      provisioner(inner, owner, self, reading);
     } else if (inner.type === 'dynamic') {
       for (const { body: content, scope: own } of nestedBlocks(body, inner.labels[0] ?? '', scope).slice(0, 20))
         inBody(content, block, owner, own, reading);
@@ -95,18 +94,25 @@ function cloudinitPart(body: Body, scope: Scope, reading: Reading): void {
   embed(evaluate(content.expression, scope), { owner: undefined, languageId }, reading, content);
 }
 
-/** The lines of `inline` are one script; Terraform puts `#!/bin/sh` in front of it. */
-function remoteExec(body: Body, owner: string | undefined, scope: Scope, reading: Reading): void {
+/** Provisioners of Terraform and Packer that run on the machine itself. Others run where the tool runs, which is no instance. */
+const REMOTE: Readonly<Record<string, string>> = {
+  'remote-exec': 'shellscript',
+  shell: 'shellscript',
+  powershell: 'powershell',
+};
+
+/** The lines of `inline` are one script, with `#!/bin/sh` in front of it. */
+function provisioner({ labels, body }: Block, owner: string | undefined, scope: Scope, reading: Reading): void {
+  const languageId = REMOTE[labels[0] ?? ''];
   const inline = body.attributes.get('inline');
-  if (inline) embedLines(evaluate(inline.expression, scope), owner, reading, inline);
+  if (languageId !== undefined && inline)
+    embedLines(evaluate(inline.expression, scope), { owner, languageId }, reading, inline);
 }
 
-function embedLines(lines: HclValue, owner: string | undefined, reading: Reading, at: Attribute): void {
-  if (lines.kind === 'choice') for (const { value } of lines.options) embedLines(value, owner, reading, at);
+function embedLines(lines: HclValue, place: Place, reading: Reading, at: Attribute): void {
+  if (lines.kind === 'choice') for (const { value } of lines.options) embedLines(value, place, reading, at);
   if (lines.kind !== 'list' || lines.items.length === 0) return;
-  const script = joinTexts(lines.items, '\n', { source: at.source, range: at.expression.range });
-  const languageId = isOtherProgram(script.known ?? '') ? undefined : 'shellscript';
-  embed(script, { owner, languageId }, reading, at);
+  embed(joinTexts(lines.items, '\n', { source: at.source, range: at.expression.range }), place, reading, at);
 }
 
 /** Systems Manager's documents as `jsonencode` has them; as texts they say themselves what they are. */
@@ -120,7 +126,10 @@ function commandDocument(body: Body, owner: string | undefined, scope: Scope, re
     else if (value.kind === 'list') for (const item of value.items) visit(item, depth + 1);
     else if (value.kind === 'mapping') {
       const commands = value.entries.get('runCommand');
-      if (commands && !/PowerShell/i.test(actionOf(value) ?? '')) embedLines(commands, owner, reading, content);
+      if (commands) {
+        const languageId = /PowerShell/i.test(actionOf(value) ?? '') ? 'powershell' : 'shellscript';
+        embedLines(commands, { owner, languageId }, reading, content);
+      }
       for (const item of value.entries.values()) if (item !== commands) visit(item, depth + 1);
     }
   };
@@ -197,7 +206,7 @@ function knownTexts(body: Body, scope: Scope, reading: Reading): void {
     });
   }
   for (const block of body.blocks) {
-    if (block.type === 'provisioner' && block.labels[0] === 'local-exec') continue;
+    if (block.type === 'provisioner' && REMOTE[block.labels[0] ?? ''] === undefined) continue;
     knownTexts(block.body, scope, reading);
   }
 }
