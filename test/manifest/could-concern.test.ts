@@ -69,6 +69,21 @@ const FRAGMENTS = [
     '-----BEGIN RSA PRIVATE KEY-----',
   ],
   ...['export TOKEN=', 'ec2-warden-disable', '"builders": [', '"provisioners": [', 'source "amazon-ebs" "x" {', 'true'],
+  ...[
+    'inline = [',
+    '"inline": [',
+    'source = "./modules/x"',
+    '"source": "./x"',
+    'source = "terraform-aws-modules/security-group/aws"',
+  ],
+  ...[
+    'terraform-aws-modules/autoscaling/aws',
+    'spot_fleet',
+    'AWS::SSM::Document',
+    'schemaVersion: "2.2"',
+    'phases:',
+    'userData:',
+  ],
 ];
 
 test('what could matter to the engine could concern it', () => {

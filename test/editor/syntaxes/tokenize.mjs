@@ -33,8 +33,9 @@ function hashicorp() {
 
 /** What the manifest says that we inject where. @returns {{ grammar: any, into: readonly string[] }[]} */
 function injections() {
-  const { grammars } = json(join(ROOT, 'package.json')).contributes;
-  return grammars.map((/** @type {any} */ { path, injectTo }) => ({ grammar: json(join(ROOT, path)), into: injectTo }));
+  /** @type {{ path: string, injectTo: readonly string[] }[]} */
+  const grammars = json(join(ROOT, 'package.json')).contributes.grammars;
+  return grammars.map(({ path, injectTo }) => ({ grammar: json(join(ROOT, path)), into: injectTo }));
 }
 
 /**
