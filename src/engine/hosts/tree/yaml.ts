@@ -38,7 +38,12 @@ interface Reading {
 
 /** Every document of a YAML stream. Tolerant: what cannot be parsed is left out. */
 export function parseYaml(host: string): readonly Tree[] {
-  const documents = parseAllDocuments(host, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false, strict: false });
+  const documents = parseAllDocuments(host, {
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+    strict: false,
+  });
   // An empty stream has a type of its own.
   const list: readonly Document[] = Array.isArray(documents) ? documents : [];
   return list.flatMap((document) => {
