@@ -76,8 +76,6 @@ export interface RetryEvent {
   readonly reason: 'throttled' | 'service' | 'network' | 'clock';
   /** The try that failed, from 1. */
   readonly attempt: number;
-  /** Milliseconds until the next. */
-  readonly delay: number;
   /** For people: "throttled, trying again". */
   readonly message: string;
 }
