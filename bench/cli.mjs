@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
-import { userData } from './user-data.mjs';
+import { DENSE, TYPICAL, userData } from './user-data.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CLI = join(ROOT, 'dist/cli.js');
@@ -66,11 +66,14 @@ if (shellcheck === undefined && values['install-shellcheck']) {
 
 const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
 try {
-  const scripts = Array.from({ length: 100 }, (_, index) => {
-    const file = join(folder, `user-data-${index}.sh`);
-    writeFileSync(file, userData(150, index));
-    return file;
-  });
+  const scriptsWith = (/** @type {string} */ name, /** @type {number} */ share) =>
+    Array.from({ length: 100 }, (_, index) => {
+      const file = join(folder, `${name}-${index}.sh`);
+      writeFileSync(file, userData(150, index, share));
+      return file;
+    });
+  const dense = scriptsWith('dense', DENSE);
+  const scripts = scriptsWith('user-data', TYPICAL);
   const plain = join(folder, 'notes');
   mkdirSync(plain);
   for (let index = 0; index < 1000; index++) writeFileSync(join(plain, `${index}.txt`), `Note ${index}\n`.repeat(40));
@@ -78,11 +81,13 @@ try {
   writeFileSync(nothing, '');
 
   const node = process.execPath;
-  const [one = ''] = scripts;
+  // The one script is of the dense kind, so that there is something to do.
+  const [one = ''] = dense;
   /** @type {readonly [string, readonly string[], number][]} */
   const cases = [
     ['one script of 150 lines', [one], runs],
-    ['100 scripts of 150 lines', scripts, Math.max(3, Math.ceil(runs / 7))],
+    ['100 scripts of 150 lines, metadata requests as in public scripts', scripts, Math.max(3, Math.ceil(runs / 7))],
+    ['100 scripts of 150 lines, five times as many requests', dense, Math.max(3, Math.ceil(runs / 7))],
   ];
   say(`node ${process.version}, medians, and the fastest, of runs in turns`);
   for (const [title, files, times] of cases) {
