@@ -8,6 +8,9 @@ import type { ProgramFinding, ProgramRule, RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
 import type { TextEdit } from './text/range';
 
+/** Private use, as placeholders are. */
+const PLACEHOLDER = /[\uE000-\uF8FF]/;
+
 /** Findings of one rule on one program, as the rule gave them. */
 export interface ProgramResult extends LocatedProgram {
   readonly rule: ProgramRule;
@@ -48,7 +51,9 @@ export function severityOf(meta: RuleMeta, own: Severity | undefined, settings: 
 /** The document's edits for a rewrite of the script, or undefined where one of them has no certain spelling there. */
 export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonly TextEdit[] | undefined {
   if (!rewrite || script.fixed) return undefined;
-  return script.map.toHostEdits(rewrite.edits);
+  const edits = script.map.toHostEdits(rewrite.edits);
+  // What stands for something of the document means nothing in it.
+  return edits?.some(({ newText }) => PLACEHOLDER.test(newText)) ? undefined : edits;
 }
 
 export function programFindings(

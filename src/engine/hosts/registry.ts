@@ -1,3 +1,4 @@
+import { ansible } from './ansible/host';
 import { cloudConfig } from './cloud-config/host';
 import { cloudFormation } from './cloudformation/host';
 import { crontab } from './cron/host';
@@ -11,6 +12,7 @@ import { kubernetes } from './kubernetes/host';
 import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
 import { packerHcl } from './packer-hcl/host';
+import { powershellScript } from './powershell-script/host';
 import { shellScript } from './shell-script/host';
 import { ssmDocument } from './ssm-document/host';
 import { systemdUnit } from './systemd/host';
@@ -34,7 +36,9 @@ export const HOSTS: readonly Host[] = [
   upstartJob,
   crontab,
   elasticBeanstalk,
+  ansible,
   kubernetes,
   dataFile,
+  powershellScript,
   shellScript,
 ];

@@ -69,11 +69,13 @@ export function editsReadAsMeant(text: string, name: string, least = 100): void 
     fc.assert(
       fc.property(fc.constantFrom(...places), changes, ({ script, index, place }, chosen) => {
         const edits = editsWithin(place, chosen);
+        const edited = applyEdits(script.text, edits);
         const mapped = script.map.toHostEdits(edits);
-        if (!mapped) return;
+        // Where it stands a file is taken for a template of Terraform's.
+        if (!mapped || edited.includes('$${')) return;
         written++;
         const after = scriptTexts(applyEdits(text, mapped), name);
-        expect(after).toContain(applyEdits(script.text, edits));
+        expect(after, applyEdits(text, mapped)).toContain(edited);
         // Of two programs one of which is in the other both change.
         const own = ranges[index];
         for (const [at, range] of ranges.entries()) {

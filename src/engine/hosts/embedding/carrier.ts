@@ -38,7 +38,7 @@ export function readCarrier({ text, placeholders }: HostDocument, dialect: Diale
 }
 
 /** What is known of a text within the file. */
-export interface Place extends Pick<HostDocument, 'languageId' | 'fixed'> {
+export interface Place extends Pick<HostDocument, 'languageId' | 'fixed' | 'oneLine'> {
   /** The path that it is written to. */
   readonly name?: string;
   /** Lines that stand before it without being written here: options of the shell, variables of the environment. */
@@ -49,7 +49,7 @@ export interface Place extends Pick<HostDocument, 'languageId' | 'fixed'> {
 /** A scalar as a document of its own; nothing for what is no text. */
 export function embedScalar(carrier: Carrier, tree: Tree | undefined, place: Place): readonly Embedded[] {
   if (tree?.kind !== 'scalar' || typeof tree.value !== 'string') return [];
-  const { name = '', languageId, fixed, resolve } = place;
+  const { name = '', languageId, fixed, oneLine, resolve } = place;
   const piece = carrier.piece(tree, resolve);
   const language = languageId === 'shellscript' && isOtherProgram(piece.text) ? undefined : languageId;
   // Only a shell can be told what stands before its script.
@@ -60,7 +60,7 @@ export function embedScalar(carrier: Carrier, tree: Tree | undefined, place: Pla
     text,
     placeholders: carrier.placeholders.values,
     ...(language === undefined ? {} : { languageId: language }),
-    ...(hasRoomForLines(carrier, tree) ? {} : { oneLine: true }),
+    ...(!oneLine && hasRoomForLines(carrier, tree) ? {} : { oneLine: true }),
     ...(fixed ? { fixed } : {}),
   };
   return [{ document, map }];

@@ -72,7 +72,11 @@ interface Action extends Range {
 
 export function coverTemplate(original: string, dialect: Dialect): Template {
   const actions = MARKS.test(original) ? [] : actionsIn(original, dialect);
-  if (actions.length === 0) return { text: original, read: (piece) => piece };
+  const opensAction = (added: string): boolean => dialect.delimiters.some(({ open }) => added.includes(open));
+  const codec: Codec = { encode: (added) => (opensAction(added) ? undefined : added) };
+  const plain = (piece: Piece, placeholders: Placeholders): Piece =>
+    readSyntax(piece, { pattern: /$^/g, read: () => undefined, codec }, placeholders);
+  if (actions.length === 0) return { text: original, read: plain };
   const lines = linesOf(original, actions, dialect.putsLinesIn);
   let text = '';
   let at = 0;
@@ -82,20 +86,35 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
     at = end;
   }
   text += original.slice(at);
-  const codec: Codec = {
-    encode: (added) => (dialect.delimiters.some(({ open }) => added.includes(open)) ? undefined : added),
-  };
   return {
     text,
     read: (piece, placeholders, resolve) => {
-      if (!MARKS.test(piece.text)) return piece;
+      // Where nothing is put in, something could be all the same once it is written.
+      if (!MARKS.test(piece.text)) return plain(piece, placeholders);
+      let action = '';
+      const actionOf = new Map<string, string>();
       const read = (match: RegExpExecArray): { readonly value: Value } => {
         if (match[0].startsWith(SILENT)) return { value: EMPTY };
-        if (!resolve) return { value: UNKNOWN };
         const { start, end } = piece.map.toHost({ start: match.index, end: match.index + match[0].length });
-        return { value: resolve(expressionOf(original.slice(start, end))) };
+        action = original.slice(start, end);
+        return { value: resolve ? resolve(expressionOf(action)) : UNKNOWN };
       };
-      return readSyntax(piece, { pattern: MARKED, read, codec }, placeholders);
+      const recorded: Placeholders = {
+        values: placeholders.values,
+        add: (value) => {
+          const placeholder = placeholders.add(value);
+          actionOf.set(placeholder, action);
+          return placeholder;
+        },
+      };
+      // What is put in once may be put in again: an option that is copied with its value.
+      const spelled: Codec = {
+        encode: (added) =>
+          opensAction(added)
+            ? undefined
+            : added.replace(/[\uE000-\uF8FB]/g, (placeholder) => actionOf.get(placeholder) ?? placeholder),
+      };
+      return readSyntax(piece, { pattern: MARKED, read, codec: spelled }, recorded);
     },
   };
 }

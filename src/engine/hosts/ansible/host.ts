@@ -1,0 +1,82 @@
+/** Ansible's playbooks and lists of tasks: what their modules give to a shell, and the requests that they make themselves. */
+import { readCarrier, embedArguments, embedScalar, type Carrier, type Resolve } from '../embedding/carrier';
+import { embedFile } from '../embedding/file-entry';
+import { embedKnownTexts } from '../embedding/known-texts';
+import { mentions } from '../embedding/mention';
+import { usedVariables } from '../embedding/setup';
+import { JINJA_IN_TEXTS } from '../embedding/template';
+import { isYamlName } from '../embedding/yaml-name';
+import type { Embedded, Host, HostDocument } from '../host';
+import { get, itemsOf, textOf, walk, type Tree } from '../tree/tree';
+import { MODULE_LINE, moduleKind } from './modules';
+import { requestsOf } from './requests';
+import { variablesIn } from './variables';
+
+/** The root is a list of plays or tasks. */
+const LIST = /^\uFEFF?(?:(?:---|%|[ \t]*#)[^\n]*\n|[ \t]*\r?\n)*-[ \t\r\n]/;
+const LANGUAGES = new Set(['ansible', 'ansible-jinja']);
+
+function recognises({ name, text, languageId }: HostDocument): boolean {
+  if (!isYamlName(name, languageId) || !mentions(text)) return false;
+  return LANGUAGES.has(languageId ?? '') || (MODULE_LINE.test(text) && LIST.test(text));
+}
+
+function documents(document: HostDocument): readonly Embedded[] {
+  const carrier = readCarrier(document, JINJA_IN_TEXTS);
+  return carrier.trees.flatMap((tree) => {
+    const resolve = variablesIn(tree);
+    const found: Embedded[] = [];
+    const taken = new Set<Tree>();
+    walk(tree, (node) => {
+      if (node.kind !== 'map') return true;
+      for (const { key, value } of node.entries) {
+        const kind = moduleKind(key);
+        if (!kind || kind === 'request') continue;
+        const embedded = { cron, copy, command, shell, powershell }[kind](carrier, node, value, resolve);
+        if (embedded.length > 0) taken.add(value);
+        found.push(...embedded);
+      }
+      return true;
+    });
+    const requests = requestsOf(carrier, tree, resolve);
+    return [...found, ...requests, ...embedKnownTexts(carrier, tree, (node) => taken.has(node))];
+  });
+}
+
+type Read = (carrier: Carrier, task: Tree, value: Tree, resolve: Resolve) => readonly Embedded[];
+
+/** `shell: TEXT`, `shell: {cmd: TEXT}`, or `args: {cmd: TEXT}`. */
+function textIn(task: Tree, value: Tree): Tree | undefined {
+  return value.kind === 'scalar' ? value : (get(value, 'cmd') ?? get(task, 'args', 'cmd'));
+}
+
+const shell: Read = (carrier, task, value, resolve) => {
+  const text = textIn(task, value);
+  const executable = textOf(get(value, 'executable') ?? get(task, 'args', 'executable')) ?? '/bin/sh';
+  if (/\b(?:pwsh|powershell)/.test(executable)) return powershell(carrier, task, value, resolve);
+  if (!/(?:^|\/)(?:ba|da|a|k|z)?sh$/.test(executable)) return [];
+  const setup = usedVariables(get(task, 'environment'), textOf(text) ?? '');
+  return embedScalar(carrier, text, { languageId: 'shellscript', setup, resolve });
+};
+
+const powershell: Read = (carrier, task, value, resolve) =>
+  embedScalar(carrier, textIn(task, value), { languageId: 'powershell', resolve });
+
+const command: Read = (carrier, task, value, resolve) => {
+  const argv = get(value, 'argv') ?? get(task, 'args', 'argv') ?? (value.kind === 'list' ? value : undefined);
+  if (argv) return embedArguments(carrier, itemsOf(argv));
+  const text = textIn(task, value);
+  // In double quotes Ansible reads backslashes otherwise than a shell.
+  const isShell = /^\s*(?:\S*\/)?(?:ba|da|a|k|z)?sh\s+-\w*c\s+'/.test(textOf(text) ?? '');
+  return embedScalar(carrier, text, { languageId: 'shellscript', fixed: !isShell, oneLine: true, resolve });
+};
+
+const cron: Read = (carrier, _, value, resolve) =>
+  embedScalar(carrier, get(value, 'job'), { languageId: 'shellscript', oneLine: true, resolve });
+
+const copy: Read = (carrier, _, value) => {
+  const path = textOf(get(value, 'dest')) ?? '';
+  return embedFile(carrier, { path, content: get(value, 'content') });
+};
+
+export const ansible: Host = { label: 'Ansible', recognises, couldMatter: mentions, documents };
