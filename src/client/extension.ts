@@ -1,6 +1,9 @@
-import { commands, type ExtensionContext, type TextEditor, window } from 'vscode';
+import { commands, type ExtensionContext, type TextEditor, Uri, window } from 'vscode';
+import { ASK_COMMAND, type FixQuestion } from '../server/protocol';
 import type { Ec2WardenApi } from './api';
+import { askForValue } from './ask-for-value';
 import { isLintable } from './documents';
+import { createEmbeddedScripts } from './embedded-scripts';
 import { fixAllInActiveEditor } from './fix-all';
 import { createServerSession, type ServerSession } from './server-session';
 import { startWhenNeeded } from './start-when-needed';
@@ -15,16 +18,22 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
   const startedAt = performance.now();
   const output = window.createOutputChannel('EC2 Warden', { log: true });
   const status = createStatusItem();
-  const running = createServerSession(context.extensionUri, output, status);
+  const running = createServerSession(context.extensionUri, output, status, ({ uri }) => {
+    scripts.changed(Uri.parse(uri));
+  });
+  const scripts = createEmbeddedScripts(running);
   session = running;
   context.subscriptions.push(
     output,
     status,
+    scripts,
     commands.registerCommand('ec2Warden.lint.fixAll', fixAllInActiveEditor),
     commands.registerCommand('ec2Warden.output.show', () => {
       output.show();
     }),
     commands.registerCommand('ec2Warden.server.restart', () => running.restart()),
+    commands.registerCommand('ec2Warden.script.open', () => scripts.open()),
+    commands.registerCommand(ASK_COMMAND, (question: FixQuestion) => askForValue(running, question)),
     window.onDidChangeActiveTextEditor(showCommandsFor),
   );
   showCommandsFor(window.activeTextEditor);

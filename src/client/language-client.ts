@@ -57,10 +57,11 @@ export function createLanguageClient(
   return client;
 }
 
-/** Tells the server that this client understands its status notifications. */
+/** Tells the server that this client understands its status notifications, and asks the user for what a fix wants to know. */
 const STATUS_FEATURE: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), ec2WardenStatus: true };
+    const others = capabilities.experimental as object | undefined;
+    capabilities.experimental = { ...others, ec2WardenStatus: true, ec2WardenInput: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),

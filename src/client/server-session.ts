@@ -1,5 +1,6 @@
-import { l10n, type LogOutputChannel, Uri, window } from 'vscode';
+import { type Diagnostic, l10n, type LogOutputChannel, Uri, window, type WorkspaceEdit } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { DocumentStatus, FixAnswer, ShownScript } from '../server/protocol';
 import type { StatusItem } from './status-item';
 
 /** The language server of this window: started, started anew when asked, stopped with the extension. */
@@ -7,13 +8,35 @@ export interface ServerSession {
   start(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
+  isRunning(): boolean;
+  /** Asks the server. @throws Error where it does not run */
+  request<T>(method: string, params: unknown): Promise<T>;
+  /** From the protocol's form to the editor's. */
+  toWorkspaceEdit(edit: NonNullable<FixAnswer['edit']>): Promise<WorkspaceEdit>;
+  toDiagnostics(diagnostics: ShownScript['diagnostics']): Promise<Diagnostic[]>;
 }
 
-export function createServerSession(extension: Uri, output: LogOutputChannel, status: StatusItem): ServerSession {
+/** @param onStatus told what became of a document, besides the status item */
+export function createServerSession(
+  extension: Uri,
+  output: LogOutputChannel,
+  status: StatusItem,
+  onStatus: (status: DocumentStatus) => void,
+): ServerSession {
   let client: LanguageClient | undefined;
   // Starts and stops happen one after the other, however quickly they are asked for.
   let last: Promise<void> = Promise.resolve();
   const next = (work: () => Promise<void>): Promise<void> => (last = last.then(work, work));
+
+  const tell = (told: DocumentStatus): void => {
+    status.set(told);
+    onStatus(told);
+  };
+
+  const running = (): LanguageClient => {
+    if (client?.isRunning() !== true) throw new Error('The language server of EC2 Warden does not run.');
+    return client;
+  };
 
   const gaveUp = (): void => {
     status.setServer('stopped');
@@ -26,7 +49,7 @@ export function createServerSession(extension: Uri, output: LogOutputChannel, st
     try {
       const { createLanguageClient } = await import('./language-client');
       const serverModule = Uri.joinPath(extension, 'dist', 'server.js');
-      client = createLanguageClient(serverModule, extension, output, { status: status.set, gaveUp });
+      client = createLanguageClient(serverModule, extension, output, { status: tell, gaveUp });
       await client.start();
     } catch (error) {
       status.setServer('stopped');
@@ -52,6 +75,10 @@ export function createServerSession(extension: Uri, output: LogOutputChannel, st
     start: () => next(() => (client === undefined ? start() : Promise.resolve())),
     restart: () => next(async () => stop().then(start)),
     stop: () => next(stop),
+    isRunning: () => client?.isRunning() === true,
+    request: (method, params) => running().sendRequest(method, params),
+    toWorkspaceEdit: (edit) => running().protocol2CodeConverter.asWorkspaceEdit(edit),
+    toDiagnostics: (diagnostics) => running().protocol2CodeConverter.asDiagnostics([...diagnostics]),
   };
 }
 

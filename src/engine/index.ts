@@ -9,7 +9,7 @@ export type { GrammarSource } from './grammar/grammars';
 export type { FileAccess, Surroundings } from './hosts/surroundings';
 
 export type { EmbeddedScript } from './embedded-scripts';
-export type { Finding, Fix, RelatedLocation, Safety, Severity } from './finding';
+export type { Finding, Fix, FixInput, RelatedLocation, Safety, Severity } from './finding';
 export type { RuleMeta } from './rules/rule';
 export { DEFAULT_SETTINGS, type Settings } from './settings';
 export type { Range, TextEdit } from './text/range';

@@ -15,6 +15,8 @@ export interface ClientTraits {
   readonly codeActionLiterals: boolean;
   /** Resolves the edit of a code action when somebody chooses it, and keeps its `data` until then. */
   readonly resolvesEdits: boolean;
+  /** Asks the user for what a fix wants to know: our own client. */
+  readonly asksForInput: boolean;
   /** Accepts edits that name the version of the document they were made for. */
   readonly versionedEdits: boolean;
   readonly markdownHover: boolean;
@@ -38,6 +40,7 @@ export function traitsOf(capabilities: ClientCapabilities): ClientTraits {
       textDocument?.diagnostic?.relatedInformation === true,
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
+    asksForInput: hasExperimental(capabilities.experimental, 'ec2WardenInput'),
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     showsDocuments: window?.showDocument?.support === true,

@@ -5,13 +5,14 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
+import type { FixInput } from '../engine';
 import { wantsKind } from './code-action-kinds';
 import type { Components } from './components';
 import { toDiagnostic } from './diagnostics';
 import type { IdentifiedFinding } from './finding-id';
 import type { Linted } from './linter';
 import { editsOf, type Plan, type PlannedAction } from './planned-action';
-import { FIX_ALL_KIND, SHOW_DOCUMENTATION_COMMAND } from './protocol';
+import { ASK_COMMAND, FIX_ALL_KIND, type FixQuestion, SHOW_DOCUMENTATION_COMMAND } from './protocol';
 import { toWorkspaceEdit } from './workspace-edit';
 
 /** A code action before it is known whether its edits are computed now or when it is chosen. */
@@ -21,6 +22,8 @@ interface Offer {
   readonly plan: Plan;
   readonly diagnostics?: Diagnostic[];
   readonly isPreferred?: boolean;
+  /** What the user has to be asked first. */
+  readonly input?: FixInput;
 }
 
 /**
@@ -30,17 +33,23 @@ interface Offer {
 export function codeActionHandler(components: Components) {
   const { engine, client, linter } = components;
 
-  const toCodeAction = (linted: Linted, { title, kind, plan, diagnostics, isPreferred }: Offer): CodeAction[] => {
+  const toCodeAction = (linted: Linted, offer: Offer): CodeAction[] => {
+    const { kind, plan, diagnostics, isPreferred, input } = offer;
+    const asks = input !== undefined && client.asksForInput;
     const action: CodeAction = {
-      title,
+      // Who cannot be asked gets an example, and is told so.
+      title: input === undefined || asks ? offer.title : `${offer.title} (writes ${input.placeholder}, to be replaced)`,
       kind,
       ...(diagnostics !== undefined && { diagnostics }),
       ...(isPreferred === true && { isPreferred }),
     };
-    if (client.resolvesEdits) {
-      const data: PlannedAction = { uri: linted.document.uri, version: linted.version, plan };
-      return [{ ...action, data }];
+    const data: PlannedAction = { uri: linted.document.uri, version: linted.version, plan };
+    if (asks) {
+      const { prompt, placeholder } = input;
+      const question: FixQuestion = { title: offer.title, prompt, placeholder, action: data };
+      return [{ ...action, command: { title: offer.title, command: ASK_COMMAND, arguments: [question] } }];
     }
+    if (client.resolvesEdits) return [{ ...action, data }];
     const edits = editsOf(engine, linted, plan);
     if (edits === undefined || edits.length === 0) return [];
     return [{ ...action, edit: toWorkspaceEdit(linted, edits, client) }];
@@ -87,8 +96,9 @@ function offerFixes(
   return touched.flatMap((identified) => {
     const diagnostics = [diagnosticOf(components, linted, identified, params)];
     const preferred = identified.finding.fixes.findIndex(({ safety }) => safety === 'safe');
-    return identified.finding.fixes.map(({ title }, index) => ({
+    return identified.finding.fixes.map(({ title, input }, index) => ({
       title,
+      ...(input !== undefined && { input }),
       kind: CodeActionKind.QuickFix,
       plan: { act: 'fix', finding: identified.id, index } as const,
       diagnostics,

@@ -16,7 +16,7 @@ export interface DiagnosticData {
 
 export const DIAGNOSTIC_SOURCE = 'ec2-warden';
 
-const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+export const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

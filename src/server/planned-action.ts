@@ -3,10 +3,10 @@ import type { Linted } from './linter';
 
 /**
  * What a code action will do, small enough to travel to the client and back: the edits are computed when somebody chooses it. `finding` is
- * a finding's id, `index` the number of its fix.
+ * a finding's id, `index` the number of its fix, `value` what somebody typed for it.
  */
 export type Plan =
-  | { readonly act: 'fix'; readonly finding: string; readonly index: number }
+  | { readonly act: 'fix'; readonly finding: string; readonly index: number; readonly value?: string }
   | { readonly act: 'fix-all'; readonly ruleId?: string }
   | { readonly act: 'suppress'; readonly finding: string; readonly scope: 'line' | 'file' };
 
@@ -27,7 +27,7 @@ export function editsOf(engine: Engine, linted: Linted, plan: Plan): readonly Te
   const finding = linted.findings.find(({ id }) => id === plan.finding)?.finding;
   if (finding === undefined) return undefined;
   return plan.act === 'fix'
-    ? finding.fixes[plan.index]?.edits()
+    ? finding.fixes[plan.index]?.edits(plan.value)
     : engine.suppress(linted.document, finding, plan.scope);
 }
 
@@ -41,10 +41,10 @@ export function readPlannedAction(data: unknown): PlannedAction | undefined {
 
 function isPlan(plan: unknown): plan is Plan {
   if (!isRecord(plan)) return false;
-  const { act, finding, index, ruleId, scope } = plan;
+  const { act, finding, index, ruleId, scope, value } = plan;
   if (act === 'fix-all') return ruleId === undefined || typeof ruleId === 'string';
   if (typeof finding !== 'string') return false;
-  if (act === 'fix') return typeof index === 'number';
+  if (act === 'fix') return typeof index === 'number' && (value === undefined || typeof value === 'string');
   return act === 'suppress' && (scope === 'line' || scope === 'file');
 }
 

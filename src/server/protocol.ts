@@ -1,3 +1,5 @@
+import type { Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver';
+
 /** What passes between this server and its VS Code client beyond LSP. Types and names only: both sides import it. */
 
 /**
@@ -15,6 +17,49 @@ export const LIST_FOLDER_METHOD = 'ec2Warden/listFolder';
 
 /** Request to the client of a server that runs in a browser: the bytes of `tree-sitter.wasm` or of a grammar, in Base64. */
 export const READ_GRAMMAR_METHOD = 'ec2Warden/readGrammar';
+
+/**
+ * A command of the client that code actions name where the client says `experimental: { ec2WardenInput: true }`: asks the user for a value and applies
+ * the fix with it. Its one argument is a `FixQuestion`.
+ */
+export const ASK_COMMAND = 'ec2Warden.fix.ask';
+
+/** A fix that wants something that only the user knows. */
+export interface FixQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  /** An example. */
+  readonly placeholder: string;
+  /** Handed back as it is. */
+  readonly action: unknown;
+}
+
+/** Request to the server: what a fix does with a value. Takes a `ValuedFix`, answers with a `FixAnswer`. */
+export const FIX_WITH_VALUE_METHOD = 'ec2Warden/fixWithValue';
+
+export interface ValuedFix {
+  readonly action: unknown;
+  readonly value: string;
+}
+
+/** Either what is wrong with the value, or the edit. Neither where the document has changed. */
+export interface FixAnswer {
+  readonly problem?: string;
+  readonly edit?: WorkspaceEdit;
+}
+
+/** Request to the server: the programs that an open document carries. Takes its URI, answers with a list of `ShownScript`. */
+export const SCRIPTS_METHOD = 'ec2Warden/scripts';
+
+/** A program as a text of its own. */
+export interface ShownScript {
+  readonly language: 'shell' | 'powershell';
+  readonly text: string;
+  /** Where it lies in the document. */
+  readonly range: Range;
+  /** What is found in it, in coordinates of `text`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** A command that the server executes: opens a rule's page. Its one argument is the rule's id. */
 export const SHOW_DOCUMENTATION_COMMAND = 'ec2Warden.rule.showDocumentation';

@@ -1,4 +1,4 @@
-import { type Connection, TextDocuments } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine, FileAccess } from '../engine';
 import { filesOfClient } from './client-files';
@@ -10,12 +10,15 @@ import { ruleLookup } from './diagnostics';
 import { documentDiagnosticHandler, NO_DIAGNOSTICS } from './document-diagnostic';
 import { executeCommandHandler } from './execute-command';
 import { guarded } from './faults';
+import { fixWithValueHandler } from './fix-with-value';
 import { followChanges } from './follow-changes';
 import { hoverHandler } from './hover';
 import { initializeResult } from './initialize';
 import { createLinter } from './linter';
 import { createNearbyFiles } from './nearby-files';
 import { createSettingsStore } from './settings-store';
+import { FIX_WITH_VALUE_METHOD, SCRIPTS_METHOD } from './protocol';
+import { scriptsHandler } from './scripts';
 import { sendStatus } from './status';
 
 /**
@@ -83,5 +86,13 @@ function answerRequests(components: Components): void {
     guarded(console, 'codeAction/resolve', action, () => resolve(action, token)),
   );
   connection.onHover((params, token) => guarded(console, 'textDocument/hover', null, () => hover(params, token)));
+  const fixWithValue = fixWithValueHandler(components);
+  connection.onRequest(FIX_WITH_VALUE_METHOD, (params: unknown, token: CancellationToken) =>
+    guarded(console, FIX_WITH_VALUE_METHOD, {}, () => fixWithValue(params, token)),
+  );
+  const scripts = scriptsHandler(components);
+  connection.onRequest(SCRIPTS_METHOD, (uri: unknown, token: CancellationToken) =>
+    guarded(console, SCRIPTS_METHOD, [], () => scripts(uri, token)),
+  );
   connection.onExecuteCommand(executeCommandHandler(components));
 }

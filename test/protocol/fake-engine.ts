@@ -3,6 +3,7 @@ import type {
   Engine,
   Finding,
   Fix,
+  FixInput,
   LintResult,
   RelatedLocation,
   RuleMeta,
@@ -14,7 +15,8 @@ import { DEFAULT_SETTINGS } from '../../src/engine';
 
 /*
  * An engine with the shape of the real one and rules that can be read at a glance, so that these tests are about the protocol:
- * V1 is a finding with a safe fix, OPEN another rule's, FALLBACK has a suggestion only, SECRET has no fix, CRASH makes a rule throw.
+ * V1 is a finding with a safe fix, OPEN another rule's, FALLBACK has a suggestion only, PORT one that asks for a number, SECRET has no fix, CRASH makes a
+ * rule throw. What stands between braces is a script of its own.
  */
 
 function ruleMeta(id: string, title: string, severity: Severity, fix: RuleMeta['fix']): RuleMeta {
@@ -25,14 +27,24 @@ export const RULES: readonly RuleMeta[] = [
   ruleMeta('imdsv1-call', 'Metadata request without a token', 'warning', 'safe'),
   ruleMeta('credentials-permissions', 'Open_credential_files', 'warning', 'safe'),
   ruleMeta('imdsv1-fallback', 'Fallback to IMDSv1', 'information', 'suggestion'),
+  ruleMeta('open-management-port', 'Open port', 'error', 'suggestion'),
   ruleMeta('secret-in-script', 'Secret in a script', 'error', 'none'),
 ];
 
-const WORDS: Readonly<Record<string, { ruleId: string; fixed?: string; safety?: Fix['safety'] }>> = {
+const INPUT: FixInput = {
+  prompt: 'Which number',
+  placeholder: '22',
+  problem: (value) => (/^\d+$/.test(value) ? undefined : 'That is no number.'),
+};
+
+const WORDS: Readonly<
+  Record<string, { ruleId: string; fixed?: string; safety?: Fix['safety']; input?: FixInput; sensitive?: boolean }>
+> = {
   V1: { ruleId: 'imdsv1-call', fixed: 'V2', safety: 'safe' },
   OPEN: { ruleId: 'credentials-permissions', fixed: 'SHUT', safety: 'safe' },
   FALLBACK: { ruleId: 'imdsv1-fallback', fixed: '', safety: 'suggestion' },
-  SECRET: { ruleId: 'secret-in-script' },
+  PORT: { ruleId: 'open-management-port', fixed: INPUT.placeholder, safety: 'suggestion', input: INPUT },
+  SECRET: { ruleId: 'secret-in-script', sensitive: true },
 };
 
 export interface FakeEngine extends Engine {
@@ -61,7 +73,13 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
     prepare: (document) => Promise.resolve(document),
     couldMatter: ({ text }) => !text.includes('BORING'),
     lint,
-    scripts: () => [],
+    scripts: ({ text }, settings = DEFAULT_SETTINGS) =>
+      [...text.matchAll(/\{([^}]*)\}/g)].map(({ 0: whole, 1: script = '', index }) => ({
+        language: 'shell',
+        text: script,
+        range: { start: index, end: index + whole.length },
+        findings: findingsIn(script, settings),
+      })),
     fixAll: ({ text }, settings = DEFAULT_SETTINGS, only = () => true) => {
       const edits = findingsIn(text, settings)
         .filter(({ ruleId }) => only(ruleId))
@@ -80,7 +98,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
 }
 
 function findingsIn(text: string, settings: Settings): Finding[] {
-  return [...text.matchAll(/\b(V1|OPEN|FALLBACK|SECRET)\b/g)].flatMap(({ 0: word, index }): Finding[] => {
+  return [...text.matchAll(/\b(V1|OPEN|FALLBACK|PORT|SECRET)\b/g)].flatMap(({ 0: word, index }): Finding[] => {
     const shape = WORDS[word];
     const meta = RULES.find(({ id }) => id === shape?.ruleId);
     if (shape === undefined || meta === undefined) return [];
@@ -96,10 +114,12 @@ function findingsIn(text: string, settings: Settings): Finding[] {
             {
               title: `Replace ${word}`,
               safety: shape.safety ?? 'suggestion',
-              edits: () => [{ range, newText: shape.fixed ?? '' }],
+              ...(shape.input === undefined ? {} : { input: shape.input }),
+              edits: (value) => [{ range, newText: value ?? shape.fixed ?? '' }],
             },
           ];
-    return [{ ruleId: meta.id, severity, message: `${word} is wrong.`, range, related, fixes }];
+    const sensitive = shape.sensitive === true ? { sensitive: true } : {};
+    return [{ ruleId: meta.id, severity, message: `${word} is wrong.`, range, related, fixes, ...sensitive }];
   });
 }
 
