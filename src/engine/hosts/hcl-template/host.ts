@@ -13,8 +13,8 @@ import { usesOf } from './uses';
 const ALWAYS = /\.tftpl$/i;
 /** Names that templates go by, of Terraform and of others. */
 const OFTEN = /\.(?:tpl|tmpl|template|sh|bash|ps1|cfg|conf|txt|ya?ml)$|(?:^|\/)user[-_]?data[^/.]*$/i;
-/** What nobody writes in a plain script: an escaped sequence, a directive, a function of Terraform's. */
-const TELLING = /\$\$\{|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
+/** What nobody writes in a plain script (`\$${1}` is for `eval`): an escaped sequence, a directive, a function of Terraform's. */
+const TELLING = /(?<![\\$])\$\$\{(?![\d@*#?!$-])|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
 
 /** The name that the file has once it is rendered. */
 const SUFFIX = /\.(?:tftpl|tpl|tmpl|template)$/i;
