@@ -170,6 +170,7 @@ function loop(expression: ForExpression, scope: Scope, site: Site): HclValue {
   const items: HclValue[] = [];
   const result = new Map<string, HclValue>();
   for (const [key, value] of entries.entries.slice(0, MAX_ITEMS)) {
+    if (scope.work.left <= 0) return unknown(site, 'the configuration is too large to follow');
     const names: [string, HclValue][] = [[expression.valueName, value]];
     if (expression.keyName !== undefined) names.push([expression.keyName, key]);
     const inner = bind(scope, ...names);

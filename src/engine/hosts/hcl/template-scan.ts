@@ -96,8 +96,9 @@ export function scanTemplate(text: string, start: number, limit: number, form: T
       } else {
         literal(i);
         lineStart = false;
-        // The scanner takes a further character with it where a line ends behind that one.
-        i += endsLine(text, i + 2) && !endsLine(text, i + 1) && i + 1 < limit ? 2 : 1;
+        // The scanner takes a further character with it where a line ends behind that one; within quotes no line ends.
+        const takesOneMore = form.kind !== 'quoted' && endsLine(text, i + 2) && !endsLine(text, i + 1) && i + 1 < limit;
+        i += takesOneMore ? 2 : 1;
         literal(i);
       }
     } else if (form.kind === 'quoted' && code === BACKSLASH) i += 2;

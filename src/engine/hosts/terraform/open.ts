@@ -7,7 +7,7 @@ import { readConfiguration } from './files';
 import { readModule, type Module } from './module';
 
 /** How much of a configuration is followed. */
-const EFFORT = 200_000;
+const EFFORT = 60_000;
 
 export interface Opened {
   readonly body: Body;

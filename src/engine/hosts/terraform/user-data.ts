@@ -42,6 +42,8 @@ interface Place {
   readonly languageId?: string | undefined;
   /** True where a text that says nothing of itself is a script. */
   readonly isScript?: boolean;
+  /** True where new lines become elements of a list. */
+  readonly isList?: boolean;
 }
 
 /** A document that is read for the scripts in it. */
@@ -112,7 +114,12 @@ function provisioner({ labels, body }: Block, owner: string | undefined, scope: 
 function embedLines(lines: HclValue, place: Place, reading: Reading, at: Attribute): void {
   if (lines.kind === 'choice') for (const { value } of lines.options) embedLines(value, place, reading, at);
   if (lines.kind !== 'list' || lines.items.length === 0) return;
-  embed(joinTexts(lines.items, '\n', { source: at.source, range: at.expression.range }), place, reading, at);
+  embed(
+    joinTexts(lines.items, '\n', { source: at.source, range: at.expression.range }),
+    { ...place, isList: true },
+    reading,
+    at,
+  );
 }
 
 /** Systems Manager's documents as `jsonencode` has them; as texts they say themselves what they are. */
@@ -163,7 +170,12 @@ function embed(value: HclValue, place: Place, reading: Reading, at: Attribute): 
   }
 }
 
-function embedText(value: Text, { owner, languageId, isScript = false }: Place, reading: Reading, at: Attribute): void {
+function embedText(
+  value: Text,
+  { owner, languageId, isScript = false, isList = false }: Place,
+  reading: Reading,
+  at: Attribute,
+): void {
   const { uri, document, found, taken } = reading;
   const written = value.origin?.site ?? value.site;
   // A text of another file is judged where it stands.
@@ -184,7 +196,7 @@ function embedText(value: Text, { owner, languageId, isScript = false }: Place, 
       text,
       placeholders: placeholders.values,
       ...(language === undefined ? {} : { languageId: language }),
-      ...(text.includes('\n') || piece.insertLines ? {} : { oneLine: true }),
+      ...(text.includes('\n') || isList ? {} : { oneLine: true }),
     },
     map,
     ...(owner === undefined ? {} : { owner }),
