@@ -1,6 +1,7 @@
 /** CloudFormation and SAM templates, in YAML and in JSON, by their content whatever they are called. */
 import { mentions } from '../embedding/mention';
 import type { Host, HostDocument } from '../host';
+import { resourcesOf } from './resources';
 import { scriptsOf } from './scripts';
 import { templateOf } from './template';
 
@@ -25,5 +26,9 @@ export const cloudFormation: Host = {
   documents: (document) => {
     const template = templateOf(document);
     return template ? scriptsOf(template) : [];
+  },
+  resources: (document) => {
+    const template = templateOf(document);
+    return template ? resourcesOf(template) : [];
   },
 };

@@ -1,0 +1,62 @@
+/** Changes of a resource's properties, in the template's own style. */
+import type { Datum } from '../../../ec2/datum';
+import type { ResourceEditor } from '../../../ec2/model';
+import type { Range, TextEdit } from '../../../text/range';
+import { get, type Tree, type TreeMap } from '../../tree/tree';
+import { callOf } from '../functions';
+import type { Template, TemplateResource } from '../template';
+import { insertEntry, spellScalar, styleOf } from './map-edits';
+import { removal } from './removal';
+
+/** Where the editor writes: the map that has a path of the model, by the path's beginning, and the keys from there. */
+export type Places = Readonly<Record<string, { readonly in: Tree | undefined; readonly keys: readonly string[] }>>;
+
+export function resourceEditor(template: Template, resource: TemplateResource, places: Places): ResourceEditor {
+  const host = template.carrier.text;
+  // What a template of templates renders is not there to be written.
+  const isCovered = host !== template.document.text;
+  const style = styleOf(host, resource);
+  return {
+    set: (path, value) => {
+      const place = places[path.join('.')];
+      if (isCovered || place?.in?.kind !== 'map' || callOf(place.in)) return undefined;
+      return set(place.in, place.keys, value);
+    },
+    replace: (datum, value) => {
+      const edit = isCovered ? undefined : replaced(host, datum, value);
+      return edit && [edit];
+    },
+    remove: (range, comment) => (isCovered ? undefined : removal(template, resource, range, comment)),
+  };
+
+  function set(
+    map: TreeMap,
+    keys: readonly string[],
+    value: string | number | boolean,
+  ): readonly TextEdit[] | undefined {
+    let at = map;
+    for (const [index, key] of keys.entries()) {
+      const found = get(at, key);
+      if (!found) return insertEntry(host, at, keys.slice(index), value, style);
+      if (index === keys.length - 1) {
+        if (found.kind !== 'scalar' || callOf(found)) return undefined;
+        const { range } = found;
+        return [{ range, newText: spellScalar(value, host.slice(range.start, range.end), style.isJson) }];
+      }
+      if (found.kind !== 'map' || callOf(found)) return undefined;
+      at = found;
+    }
+    return undefined;
+  }
+}
+
+/** A scalar that is written as it is read, where it is written: in the property, or in the default that it comes from. */
+function replaced(host: string, datum: Datum, value: string | number | boolean): TextEdit | undefined {
+  if (datum.kind !== 'scalar') return undefined;
+  const range: Range = datum.origin?.range ?? datum.range;
+  const written = host.slice(range.start, range.end);
+  const content = written.replace(/^(["'])([^]*)\1$/, '$2');
+  if (content !== String(datum.value)) return undefined;
+  const isJson = /^\uFEFF?\s*\{/.test(host);
+  return { range, newText: spellScalar(value, written, isJson) };
+}

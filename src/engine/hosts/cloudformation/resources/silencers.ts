@@ -1,0 +1,62 @@
+/** What other scanners are told to leave alone in a template: by comments, and by `Metadata` of a resource. */
+import {
+  foreignComments,
+  silencedRules,
+  speakingOf,
+  type ForeignSuppression,
+} from '../../../rules/foreign-suppressions';
+import { lineIndex } from '../../../text/line-index';
+import type { Range } from '../../../text/range';
+import { get, itemsOf, textOf, type Tree } from '../../tree/tree';
+import type { TemplateResource } from '../template';
+
+export interface Silencers {
+  ofResource(resource: TemplateResource): ReadonlyMap<string, string>;
+  /** Of a part of a resource; `opens` says which ports it opens. */
+  ofPart(resource: TemplateResource, range: Range, opens?: (port: number) => boolean): ReadonlyMap<string, string>;
+}
+
+export function silencersIn(text: string): Silencers {
+  const comments = foreignComments(text);
+  const lines = comments.length > 0 ? lineIndex(text) : undefined;
+  const speaking = ({ start, end }: Range, parts: boolean): readonly ForeignSuppression[] => {
+    if (!lines) return [];
+    const first = lines.positionAt(start).line;
+    return speakingOf(comments, { first, last: lines.positionAt(Math.max(start, end - 1)).line }, parts);
+  };
+  const whole = (resource: TemplateResource): Range => ({
+    start: resource.keyRange.start,
+    end: resource.tree.range.end,
+  });
+  const isGroup = ({ type }: TemplateResource): boolean => type === 'AWS::EC2::SecurityGroup';
+  return {
+    ofResource: (resource) => {
+      const metadata = ofMetadata(get(resource.tree, 'Metadata'));
+      // Of a group, what is said of one rule is not said of another.
+      const said = speaking(whole(resource), !isGroup(resource));
+      return metadata.length + said.length === 0 ? NONE : silencedRules([...metadata, ...said]);
+    },
+    ofPart: (resource, range, opens) => {
+      const metadata = ofMetadata(get(resource.tree, 'Metadata'));
+      const said = [...speaking(whole(resource), false), ...speaking(range, true)];
+      return metadata.length + said.length === 0 ? NONE : silencedRules([...metadata, ...said], opens);
+    },
+  };
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** `checkov.skip`, `cfn_nag.rules_to_suppress`, `guard.SuppressedRules`, each as its documentation has it. */
+function ofMetadata(metadata: Tree | undefined): readonly ForeignSuppression[] {
+  if (!metadata) return [];
+  const named = (scanner: string, list: Tree | undefined, key?: string): readonly ForeignSuppression[] =>
+    itemsOf(list).flatMap((item) => {
+      const id = textOf(key === undefined ? item : get(item, key));
+      return id === undefined ? [] : [{ ids: [id], written: `${scanner}: ${id}`, line: 0, reach: 'within' as const }];
+    });
+  return [
+    ...named('checkov', get(metadata, 'checkov', 'skip'), 'id'),
+    ...named('cfn_nag', get(metadata, 'cfn_nag', 'rules_to_suppress'), 'id'),
+    ...named('guard', get(metadata, 'guard', 'SuppressedRules')),
+  ];
+}
