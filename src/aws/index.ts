@@ -5,6 +5,7 @@
  * which the build turns into loading that file. Types may be imported anywhere (`import type`).
  */
 export type { Aws, AwsSettings, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
+export { createAws } from './create';
 export {
   AwsFailure,
   type FailureAction,
@@ -27,3 +28,4 @@ export {
   type ProfileNote,
   type ProfileProblem,
 } from './profiles/profile';
+export { watchPaths } from './profiles/watch';

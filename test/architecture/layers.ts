@@ -6,6 +6,7 @@ const ENGINE_PARSERS: Readonly<Record<string, string>> = {
   unbash: 'src/engine/shell/syntax.ts',
   yaml: 'src/engine/hosts/tree/yaml.ts',
   'jsonc-parser': 'src/engine/hosts/tree/json.ts',
+  ignore: 'src/engine/config/find-configuration.ts',
   'web-tree-sitter': 'src/engine/grammar/grammars.ts',
 };
 
@@ -39,8 +40,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL], types: FACADE, node: NONE },
   aws: {
     packages: /^(@aws-sdk\/.+|@smithy\/.+|write-file-atomic|yaml)$/,
-    parts: FACADE,
-    types: ['src/engine/ec2/model', 'src/engine/ec2/datum'],
+    // Not the whole facade: the parsers of documents need not be in this bundle.
+    parts: ['src/engine/judge-resources'],
+    types: [...FACADE, 'src/engine/ec2/model', 'src/engine/ec2/datum'],
     node: /./,
   },
   cli: {

@@ -136,6 +136,18 @@ export const KINDS: Kinds = {
   }),
 };
 
+/** One resource as it is now; undefined where there is none. */
+export async function findOne(
+  client: EC2Client,
+  session: Session,
+  kind: RecordKind,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<Found<ResourceRecord> | undefined> {
+  const one: Pick<Listing<ResourceRecord>, 'find'> = KINDS[kind];
+  return one.find(client, session, id, signal);
+}
+
 /** Every region of the partition, with those that the account has not opted in to. */
 export async function listRegions(
   client: EC2Client,

@@ -10,7 +10,6 @@ export interface SessionKeys {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly expires: Date;
-  readonly region: string | undefined;
 }
 
 /** What this function writes, in this order. */
