@@ -4,6 +4,8 @@ import { cloudFormation } from './cloudformation/host';
 import { crontab } from './cron/host';
 import { dataFile } from './data-file/host';
 import { elasticBeanstalk } from './elastic-beanstalk/host';
+import { githubActions } from './github-actions/host';
+import { gitlabCi } from './gitlab-ci/host';
 import { goTemplate } from './go-template/host';
 import { hclTemplate } from './hcl-template/host';
 import type { Host } from './host';
@@ -23,9 +25,9 @@ import { upstartJob } from './upstart/host';
 export const HOSTS: readonly Host[] = [
   terraform,
   packerHcl,
+  cloudFormation,
   hclTemplate,
   mimeMultipart,
-  cloudFormation,
   ssmDocument,
   imageBuilderComponent,
   includeFile,
@@ -37,6 +39,8 @@ export const HOSTS: readonly Host[] = [
   crontab,
   elasticBeanstalk,
   ansible,
+  githubActions,
+  gitlabCi,
   kubernetes,
   dataFile,
   powershellScript,
