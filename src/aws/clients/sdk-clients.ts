@@ -1,8 +1,8 @@
 /** Clients of the SDK for one profile's requests. */
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { STSClient } from '@aws-sdk/client-sts';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { IAMClient } from '@aws-sdk/client-iam';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
 import { loadConfig, nodeDualstackConfigSelectors, nodeFipsConfigSelectors } from '@smithy/core/config';
 import { AdaptiveRetryStrategy } from '@smithy/core/retry';
 import type { AwsCredentialIdentity } from '@smithy/types';
@@ -57,28 +57,23 @@ export async function configurationOf(service: keyof SdkClients, options: Client
 
 type Makers = { readonly [S in keyof SdkClients]: (options: ClientOptions) => Promise<SdkClients[S]> };
 
-/** Each service's code is loaded when it is first asked for. */
 const MAKERS: Makers = {
   ec2: async (options) => {
-    const { EC2Client } = await import('@aws-sdk/client-ec2');
     const client = new EC2Client(await configurationOf('ec2', options));
     tellRetries(client.middlewareStack, 'ec2', options);
     return client;
   },
   sts: async (options) => {
-    const { STSClient } = await import('@aws-sdk/client-sts');
     const client = new STSClient(await configurationOf('sts', options));
     tellRetries(client.middlewareStack, 'sts', options);
     return client;
   },
   iam: async (options) => {
-    const { IAMClient } = await import('@aws-sdk/client-iam');
     const client = new IAMClient(await configurationOf('iam', options));
     tellRetries(client.middlewareStack, 'iam', options);
     return client;
   },
   cloudwatch: async (options) => {
-    const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
     const client = new CloudWatchClient(await configurationOf('cloudwatch', options));
     tellRetries(client.middlewareStack, 'cloudwatch', options);
     return client;

@@ -1,5 +1,5 @@
 /** What IAM tells of an account and its caller, where it may be asked. */
-import type { IAMClient } from '@aws-sdk/client-iam';
+import { ListAccessKeysCommand, ListAccountAliasesCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { spoken } from '../profiles/problem';
 import type { Session } from './session';
 
@@ -9,7 +9,6 @@ interface Abortion {
 
 /** The account's alias; undefined where it has none. */
 export async function aliasOf(client: IAMClient, options: Abortion): Promise<string | undefined> {
-  const { ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');
   const answer = await client.send(new ListAccountAliasesCommand({ MaxItems: 1 }), options);
   return answer.AccountAliases?.[0];
 }
@@ -26,7 +25,6 @@ export async function oldKeyNotes(
 ): Promise<readonly string[]> {
   const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
   if (user === undefined) return [];
-  const { ListAccessKeysCommand } = await import('@aws-sdk/client-iam');
   const answer = await client.send(new ListAccessKeysCommand({}), options);
   return (answer.AccessKeyMetadata ?? []).flatMap(({ CreateDate, Status }) => {
     if (!CreateDate || Status !== 'Active' || now.getTime() - CreateDate.getTime() < OLD) return [];
