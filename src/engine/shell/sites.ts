@@ -1,9 +1,10 @@
 /** Every request that a shell program makes to the metadata service, gathered from all the ways in which it is reached. */
-import { endpointOf, isDatedTokenPath, TTL_HEADER, TTL_SECONDS, type Endpoint } from '../imds/endpoint';
+import { endpointOf, type Endpoint } from '../imds/endpoint';
 import { isForOtherCloud, tokenHeader, type TokenHeader } from '../imds/token';
+import { tokenRequestProblem } from '../imds/token-request';
 import type { TokenRequestProblem } from '../program/program';
 import type { Place } from '../program/source';
-import { evidenceOf, isLiteral, isToken, pattern, type Text } from '../program/value';
+import { evidenceOf, isLiteral, isToken, type Text } from '../program/value';
 import type { ShellHeader, ShellRequest } from './http/client';
 import { isFallbackFor } from './evidence';
 import type { Machine } from './machine';
@@ -73,7 +74,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
       request,
       endpoint,
       header,
-      problem: asks ? problemOf(request, endpoint) : undefined,
+      problem: asks ? tokenRequestProblem(request, endpoint) : undefined,
       fallback: isFallbackFor(machine.context.fallback, endpoint.path) || hasOptionalToken(request),
       dead: machine.context.dead,
       optional: hasOptionalToken(request),
@@ -127,23 +128,4 @@ function heldTokens(machine: Machine): ReadonlyMap<string, Place | undefined> {
   const tokens = new Map<string, Place | undefined>();
   for (const [name, { value, set }] of machine.state.variables) if (isToken(value)) tokens.set(name, set);
   return tokens;
-}
-
-function problemOf(request: ShellRequest, endpoint: Endpoint): TokenRequestProblem | undefined {
-  if (isDatedTokenPath(endpoint)) return 'dated-path';
-  if (request.method !== undefined && request.method !== 'PUT') return 'not-put';
-  if (request.mayHideHeaders || request.method === undefined) return undefined;
-  for (const { text } of request.headers) {
-    const written = pattern(text);
-    const colon = written.indexOf(':');
-    const name = written.slice(0, colon === -1 ? undefined : colon).trim();
-    // A header that is not known may be the one.
-    if (name.includes('\u0000')) return undefined;
-    if (name.toLowerCase() !== TTL_HEADER.toLowerCase()) continue;
-    const value = written.slice(colon + 1).trim();
-    if (value.includes('\u0000')) return undefined;
-    const seconds = /^\d+$/.test(value) ? Number(value) : NaN;
-    return seconds >= TTL_SECONDS.min && seconds <= TTL_SECONDS.max ? undefined : 'ttl-range';
-  }
-  return 'no-ttl';
 }
