@@ -1,7 +1,7 @@
 /** What a rule of a security group opens, and to whom. */
 import type { NetworkSettings } from '../settings';
 import { covers, isEverything, isPrivate, jointlyEverything, parseCidr, type Block } from './cidr';
-import { integer, items, possibilities, text, type Datum, type Possibility } from './datum';
+import { integer, isPossible, items, possibilities, text, type Datum, type Possibility } from './datum';
 import type { ResourceGraph } from './graph';
 import { ingressOf, type PlacedPermission } from './graph';
 import { coversAllPorts, portsWithin, protocolOf, type Protocol } from './ports';
@@ -88,11 +88,13 @@ export function exposures(graph: ResourceGraph, settings: NetworkSettings): read
   return placed.flatMap(({ each, sources, protocols: known }) => {
     let worst: Exposure | undefined;
     for (const { protocol, when } of known) {
-      const open = sources.filter((source) => isEverything(source.block) || joint.has(source));
-      const exposure = judge(each, protocol, open, sources, settings, joint);
+      // A port for one environment and a source for another one are never there together.
+      const there = sources.filter((source) => isPossible([...each.permission.when, ...when, ...source.when]));
+      const open = there.filter((source) => isEverything(source.block) || joint.has(source));
+      const exposure = judge(each, protocol, open, there, settings, joint);
       if (!exposure) continue;
       if (worst && RANK.indexOf(worst.rule) <= RANK.indexOf(exposure.rule)) continue;
-      worst = { ...exposure, when: [...each.permission.when, ...when, ...exposure.when] };
+      worst = { ...exposure, when: [...conditions, ...exposure.when] };
     }
     return worst ? [worst] : [];
   });
@@ -121,9 +123,9 @@ function judge(
   });
   if (open.length > 0) {
     if (coversAllPorts(protocol)) return exposure('open-all-ports', open);
-    // Of these services, only those of TCP can be reached; RDP listens on UDP too.
+    // These services are reached by TCP. RDP speaks UDP beside it, so that 3389 alone says what is meant; a range that happens to hold it does not.
     const management = portsWithin(protocol, settings.managementPorts).filter(
-      (port) => protocol.is !== 'udp' || port === 3389,
+      (port) => protocol.is !== 'udp' || (port === 3389 && protocol.from === protocol.to),
     );
     if (management.length > 0) return exposure('open-management-port', open, management);
     if (protocol.is !== 'all' && settings.publicPorts.includes(protocol.from) && protocol.from === protocol.to)
@@ -141,22 +143,24 @@ function jointSources(
   placed: readonly {
     readonly each: PlacedPermission;
     readonly sources: readonly KnownSource[];
-    readonly protocols: readonly { readonly protocol: Protocol }[];
+    readonly protocols: readonly { readonly protocol: Protocol; readonly when: readonly string[] }[];
   }[],
 ): ReadonlySet<KnownSource> {
   const groups = new Map<string, KnownSource[]>();
   for (const { each, sources, protocols: known } of placed) {
-    for (const { protocol } of known) {
-      const key = `${each.group?.address ?? each.owner.address}:${JSON.stringify(protocol)}`;
-      groups.set(key, [...(groups.get(key) ?? []), ...sources]);
+    for (const { protocol, when } of known) {
+      // What is there always adds up; what is there sometimes does so with its like.
+      const conditional = sources.map((source) => [...each.permission.when, ...when, ...source.when].join(' and '));
+      for (const [index, source] of sources.entries()) {
+        const key = [each.group?.address ?? each.owner.address, JSON.stringify(protocol), conditional[index]].join(':');
+        groups.set(key, [...(groups.get(key) ?? []), source]);
+      }
     }
   }
-  const joint = new Set<KnownSource>();
-  for (const sources of groups.values()) {
-    for (const index of jointlyEverything(sources.map(({ block }) => block))) {
-      const source = sources[index];
-      if (source) joint.add(source);
-    }
-  }
-  return joint;
+  return new Set(
+    [...groups.values()].flatMap((sources) => {
+      const taking = new Set(jointlyEverything(sources.map(({ block }) => block)));
+      return sources.filter((_, index) => taking.has(index));
+    }),
+  );
 }

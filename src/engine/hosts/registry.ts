@@ -3,6 +3,7 @@ import { cloudConfig } from './cloud-config/host';
 import { cloudFormation } from './cloudformation/host';
 import { crontab } from './cron/host';
 import { dataFile } from './data-file/host';
+import { dockerfile } from './dockerfile/host';
 import { elasticBeanstalk } from './elastic-beanstalk/host';
 import { githubActions } from './github-actions/host';
 import { gitlabCi } from './gitlab-ci/host';
@@ -15,6 +16,7 @@ import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
 import { packerHcl } from './packer-hcl/host';
 import { powershellScript } from './powershell-script/host';
+import { packerJson } from './packer-json/host';
 import { shellScript } from './shell-script/host';
 import { ssmDocument } from './ssm-document/host';
 import { systemdUnit } from './systemd/host';
@@ -38,6 +40,8 @@ export const HOSTS: readonly Host[] = [
   upstartJob,
   crontab,
   elasticBeanstalk,
+  dockerfile,
+  packerJson,
   ansible,
   githubActions,
   gitlabCi,

@@ -7,7 +7,7 @@ import { templateOf } from './template';
 
 /** Files in which a template is only a text. */
 const OTHER_FILE =
-  /\.(?:tf|tofu|hcl|tfvars|sh|bash|zsh|ksh|ps1|psm1|py|rb|js|mjs|cjs|jsx|ts|tsx|go|java|cs|kt|php|pl|rs|md|mdx|rst|adoc|html?|xml|css|sql|tfstate)$/i;
+  /\.(?:tf|tftpl|tofu|hcl|tfvars|sh|bash|zsh|ksh|ps1|psm1|py|rb|js|mjs|cjs|jsx|ts|tsx|go|java|cs|kt|php|pl|rs|md|mdx|rst|adoc|html?|xml|css|sql|tfstate)$/i;
 const TYPE = /["']?\bType["']?\s{0,20}:\s{0,20}["']?(?:AWS|Alexa|Custom)::\w/;
 /** A comment or blank, and then a key, a brace, or what begins a YAML document. */
 const DATA =

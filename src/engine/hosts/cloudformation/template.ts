@@ -27,9 +27,12 @@ export interface TemplateResource {
 const NO_TEMPLATE: Dialect = { delimiters: [], putsLinesIn: false };
 const GO_STATEMENT = /\{\{-?\s*(?:if|else|end|range|with|define|template|block)\b/;
 
+/** A value that is put in without quotes. */
+const PUT_IN = /[:,[-][ \t]{0,40}\{\{-?[ \t]{0,9}[A-Za-z_]/;
+
 /** Templates of templates: Sceptre's and Ansible's are Jinja. `{{resolve:...}}` is CloudFormation's own. */
 function dialectOf(text: string): Dialect {
-  if (text.includes('{%')) return JINJA;
+  if (text.includes('{%') || (text.includes('{{') && PUT_IN.test(text))) return JINJA;
   return GO_STATEMENT.test(text) ? GO_TEMPLATE : NO_TEMPLATE;
 }
 
