@@ -94,7 +94,7 @@ export function exposures(graph: ResourceGraph, settings: NetworkSettings): read
       const exposure = judge(each, protocol, open, there, settings, joint);
       if (!exposure) continue;
       if (worst && RANK.indexOf(worst.rule) <= RANK.indexOf(exposure.rule)) continue;
-      worst = { ...exposure, when: [...conditions, ...exposure.when] };
+      worst = { ...exposure, when: [...each.permission.when, ...when, ...exposure.when] };
     }
     return worst ? [worst] : [];
   });
