@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { ExplorerApi } from '../explorer';
 import type { DocumentStatus } from '../server/protocol';
 
 /** What `extension.exports` offers: enough to tell why a document has the findings it has. Read-only. */
@@ -11,4 +12,6 @@ export interface Ec2WardenApi {
   readonly statusOf: (uri: Uri) => DocumentStatus | undefined;
   /** What the language status item says about the active editor. */
   readonly statusText: string;
+  /** The sidebar. */
+  readonly account: ExplorerApi;
 }

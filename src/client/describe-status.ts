@@ -27,6 +27,8 @@ export function describeStatus(server: ServerState, status: DocumentStatus | und
       return { ...quiet(l10n.t('Not linted'), l10n.t('It is not recognised as a script or template')), idle: true };
     case 'disabled':
       return { ...quiet(l10n.t('Linting is off'), l10n.t('Switched off in the settings')), action: 'settings' };
+    case 'ignored':
+      return quiet(l10n.t('Not linted'), l10n.t('.ec2-warden.yaml leaves it out'));
     case 'failed':
       return failure(l10n.t('Linting failed'), l10n.t('The log says where'), 'log');
   }

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, type TextEditor, Uri, window } from 'vscode';
 import { ASK_COMMAND, type FixQuestion } from '../server/protocol';
+import { registerExplorer } from '../explorer';
 import type { Ec2WardenApi } from './api';
 import { askForValue } from './ask-for-value';
 import { isLintable } from './documents';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
     commands.registerCommand(ASK_COMMAND, (question: FixQuestion) => askForValue(running, question)),
     window.onDidChangeActiveTextEditor(showCommandsFor),
   );
+  const account = registerExplorer(context, output);
   showCommandsFor(window.activeTextEditor);
   void commands.executeCommand('setContext', 'ec2Warden.active', true);
   const started = new Promise<void>((resolve, reject) => {
@@ -57,6 +59,7 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
     started,
     activationMilliseconds,
     statusOf: status.of,
+    account,
     get statusText() {
       return status.text;
     },

@@ -1,4 +1,6 @@
 import { fixAll } from './fix-all';
+import { configurationFindings, isConfiguration } from './config/configuration';
+import { findConfiguration } from './config/find-configuration';
 import type { Finding } from './finding';
 import { grammarsFrom, NO_GRAMMARS, type GrammarSource } from './grammar/grammars';
 import type { HostDocument } from './hosts/host';
@@ -10,6 +12,7 @@ import { checkResources, resourceFindings } from './check-resources';
 import { embeddedScripts, type EmbeddedScript } from './embedded-scripts';
 import { examine, hostOf, type Examined } from './examine';
 import { PROGRAM_RULES, RESOURCE_RULES } from './rules/registry';
+import { INVALID_CONFIGURATION } from './rules/invalid-configuration';
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from './rules/suppressions';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { suppress } from './suppress';
@@ -20,7 +23,9 @@ const RULES = [
   ...[...PROGRAM_RULES, ...RESOURCE_RULES].map(({ meta }) => meta),
   UNUSED_SUPPRESSION,
   INVALID_SUPPRESSION,
+  INVALID_CONFIGURATION,
 ];
+const RULE_IDS = RULES.map(({ id }) => id);
 
 function toHostDocument({ uri, text, languageId }: Document): HostDocument {
   return { name: uri, text, ...(languageId === undefined ? {} : { languageId }) };
@@ -84,6 +89,10 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function lint(document: Document, examineOnce: () => Examined, settings: Settings): LintResult {
+  if (isConfiguration(document.uri)) {
+    const findings = inOrder(configurationFindings(document.text, RULE_IDS, settings));
+    return { kind: 'EC2 Warden configuration', findings, failures: [] };
+  }
   const host = hostOf(toHostDocument(document));
   if (!host) return { kind: undefined, findings: [], failures: [] };
   const hasComments = document.text.includes('ec2-warden-');
@@ -141,7 +150,9 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
       surroundings: await prepare(toHostDocument(document), grammars, files),
     }),
     rules: RULES,
+    configurationOf: (uri, files) => findConfiguration(uri, files, RULE_IDS),
     couldMatter: (document) => {
+      if (isConfiguration(document.uri)) return true;
       const host = hostOf(toHostDocument(document));
       return host !== undefined && (host.couldMatter(document.text) || document.text.includes('ec2-warden-'));
     },

@@ -1,3 +1,4 @@
+import type { FoundConfiguration } from './config/find-configuration';
 import type { EmbeddedScript } from './embedded-scripts';
 import type { Finding } from './finding';
 import type { RuleMeta } from './rules/rule';
@@ -8,10 +9,13 @@ import type { TextEdit } from './text/range';
 export type { GrammarSource } from './grammar/grammars';
 export type { FileAccess, Surroundings } from './hosts/surroundings';
 
+export { isConfiguration, withConfiguration, type Configuration } from './config/configuration';
+export type { FoundConfiguration } from './config/find-configuration';
+export { SETTING_PROBLEMS } from './config/setting-values';
 export type { EmbeddedScript } from './embedded-scripts';
 export type { Finding, Fix, FixInput, RelatedLocation, Safety, Severity } from './finding';
 export type { RuleMeta } from './rules/rule';
-export { DEFAULT_SETTINGS, type Settings } from './settings';
+export { DEFAULT_SETTINGS, type NetworkSettings, type Settings } from './settings';
 export type { Range, TextEdit } from './text/range';
 export { applyEdits, sortEdits } from './text/edits';
 export { lineIndex, type LineIndex, type Position } from './text/line-index';
@@ -50,6 +54,8 @@ export interface LintResult {
 export interface Engine {
   /** Every rule, in the order of the documentation. */
   readonly rules: readonly RuleMeta[];
+  /** The `.ec2-warden.yaml` that counts for a file, where there is one in its folder or above. `withConfiguration` puts it into settings. */
+  configurationOf(uri: string, files: FileAccess): Promise<FoundConfiguration | undefined>;
   /**
    * Loads what a document needs to be read whole (a grammar, files beside it) and gives the document with it. Costs nothing for the many that need
    * neither. @throws Error where a grammar cannot be had

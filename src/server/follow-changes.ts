@@ -33,6 +33,7 @@ export function followChanges(components: Components): void {
   const changed = (files: readonly string[]): void => {
     const affected = components.nearby.changed(files);
     for (const uri of affected) {
+      settings.forget(uri);
       components.linter.invalidate(uri);
       publisher?.publish(uri);
     }

@@ -64,11 +64,12 @@ export function createLinter(
   /** `document` is prepared where `relevant`; what says nothing of interest has cost no more than a cheap test. */
   const judge = (
     document: Document,
-    { enabled, engine: settings }: LintSettings,
+    { enabled, ignored, engine: settings }: LintSettings,
     relevant: boolean,
     token: CancellationToken,
   ): [Outcome, LintResult] => {
     if (!enabled) return ['disabled', NOTHING];
+    if (ignored) return ['ignored', NOTHING];
     if (!relevant) return ['nothing-to-check', NOTHING];
     const result = engine.lint(document, settings, token);
     return [result.kind === undefined ? 'unsupported' : 'linted', result];
@@ -117,7 +118,7 @@ export function createLinter(
         const previous = known();
         if (previous) return previous;
         const document: Document = { uri, languageId, text: source.getText() };
-        const relevant = settings.enabled && engine.couldMatter(document);
+        const relevant = settings.enabled && !settings.ignored && engine.couldMatter(document);
         const revision = revisions.get(uri) ?? 0;
         const prepared = relevant ? await prepare(document) : document;
         refuseIfCancelled(token);

@@ -69,9 +69,9 @@ export const FIX_ALL_KIND = 'source.fixAll.ec2-warden';
 
 /**
  * `linted`: as `kind`. `nothing-to-check`: it mentions nothing that a rule could want. `unsupported`: nothing that EC2 Warden reads.
- * `disabled`: the user switched linting off for it. `failed`: the linter itself failed, the log has the details.
+ * `disabled`: the user switched linting off for it. `ignored`: a `.ec2-warden.yaml` leaves it out. `failed`: the linter itself failed, the log has the details.
  */
-export type Outcome = 'linted' | 'nothing-to-check' | 'unsupported' | 'disabled' | 'failed';
+export type Outcome = 'linted' | 'nothing-to-check' | 'unsupported' | 'disabled' | 'ignored' | 'failed';
 
 /** What was done with one version of a document. */
 export interface DocumentStatus {

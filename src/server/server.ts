@@ -51,9 +51,11 @@ function compose(
   localFiles: FileAccess | undefined,
 ): Components {
   const ruleIds = new Set(engine.rules.map(({ id }) => id));
-  const settings = createSettingsStore(connection, client, ruleIds, initializationOptions);
   const files = fileAccess(localFiles, client.servesFiles ? filesOfClient(connection) : undefined);
   const nearby = createNearbyFiles(files, (uri) => documents.get(uri)?.getText(), client.watchesFiles);
+  const settings = createSettingsStore(connection, client, ruleIds, initializationOptions, (uri) =>
+    engine.configurationOf(uri, nearby.accessFor(uri)),
+  );
   const linter = createLinter(engine, documents, settings, nearby, connection.console, (linted) => {
     if (client.wantsStatus) sendStatus(connection, linted);
   });

@@ -1,8 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
+import { type FoundConfiguration, withConfiguration } from '../engine';
 import type { ClientTraits } from './client-traits';
 import { DEFAULT_LINT_SETTINGS, type LintSettings, readSettings } from './settings';
 
-/** Settings per resource, asked from the client once and kept until they change or the document closes. */
+/**
+ * Settings per resource: those of the client, with what the `.ec2-warden.yaml` beside or above it says in their place. Asked for once and kept until
+ * they change or the document closes.
+ */
 export interface SettingsStore {
   of(uri: string): Promise<LintSettings>;
   /** The client's settings changed; `pushed` is what it sent along, for clients that cannot be asked. */
@@ -17,6 +21,7 @@ export function createSettingsStore(
   client: ClientTraits,
   ruleIds: ReadonlySet<string>,
   initializationOptions: unknown,
+  configurationOf: (uri: string) => Promise<FoundConfiguration | undefined>,
 ): SettingsStore {
   const known = new Map<string, Promise<LintSettings>>();
   const logged = new Set<string>();
@@ -43,9 +48,16 @@ export function createSettingsStore(
     }
   };
 
+  const compose = async (uri: string): Promise<LintSettings> => {
+    const [settings, found] = await Promise.all([ask(uri), configurationOf(uri)]);
+    if (found === undefined) return settings;
+    const { configuration, ignored } = found;
+    return { ...settings, ignored, engine: withConfiguration(settings.engine, configuration) };
+  };
+
   return {
     of: (uri) => {
-      const settings = known.get(uri) ?? ask(uri);
+      const settings = known.get(uri) ?? compose(uri);
       known.set(uri, settings);
       return settings;
     },

@@ -1,12 +1,14 @@
-import { DEFAULT_SETTINGS, type Settings, type Severity } from '../engine';
+import { DEFAULT_SETTINGS, type NetworkSettings, SETTING_PROBLEMS, type Settings, type Severity } from '../engine';
 
 /** The settings of one document. */
 export interface LintSettings {
   readonly enabled: boolean;
+  /** Left out by the configuration file that counts for it. */
+  readonly ignored: boolean;
   readonly engine: Settings;
 }
 
-export const DEFAULT_LINT_SETTINGS: LintSettings = { enabled: true, engine: DEFAULT_SETTINGS };
+export const DEFAULT_LINT_SETTINGS: LintSettings = { enabled: true, ignored: false, engine: DEFAULT_SETTINGS };
 
 /** EC2 User Guide, "How Instance Metadata Service Version 2 works": a token lives six hours at most. */
 export const MAX_TOKEN_TTL_SECONDS = 21_600;
@@ -30,10 +32,11 @@ export function readSettings(section: unknown, ruleIds: ReadonlySet<string>): Re
   return {
     settings: {
       enabled: readEnabled(lint['enable'], problems),
+      ignored: false,
       engine: {
-        ...DEFAULT_SETTINGS,
         rules: readRules(top['rules'], ruleIds, problems),
         tokenTtlSeconds: readTokenTtl(lint['tokenTtlSeconds'], problems),
+        network: readNetwork(top['network'], problems),
       },
     },
     problems,
@@ -42,11 +45,22 @@ export function readSettings(section: unknown, ruleIds: ReadonlySet<string>): Re
 
 /** True where both judge every document alike. */
 export function sameSettings(a: LintSettings, b: LintSettings): boolean {
-  if (a.enabled !== b.enabled || a.engine.tokenTtlSeconds !== b.engine.tokenTtlSeconds) return false;
-  const ids = Object.keys(a.engine.rules);
-  return (
-    ids.length === Object.keys(b.engine.rules).length && ids.every((id) => a.engine.rules[id] === b.engine.rules[id])
-  );
+  return a === b || canonical(a) === canonical(b);
+}
+
+function canonical({ enabled, ignored, engine: { rules, tokenTtlSeconds, network } }: LintSettings): string {
+  const named = Object.entries(rules).sort(([x], [y]) => (x < y ? -1 : 1));
+  const { managementPorts, publicPorts, trustedCidrs, widePortRange } = network;
+  return JSON.stringify([
+    enabled,
+    ignored,
+    named,
+    tokenTtlSeconds,
+    managementPorts,
+    publicPorts,
+    trustedCidrs,
+    widePortRange,
+  ]);
 }
 
 function readObject(value: unknown, name: string, problems: string[]): Readonly<Record<string, unknown>> {
@@ -83,6 +97,42 @@ function readRules(value: unknown, ruleIds: ReadonlySet<string>, problems: strin
   }
   return Object.fromEntries(rules);
 }
+
+function readNetwork(value: unknown, problems: string[]): NetworkSettings {
+  const network = readObject(value, 'ec2Warden.network', problems);
+  const defaults = DEFAULT_SETTINGS.network;
+  const list = <T>(
+    name: 'managementPorts' | 'publicPorts' | 'trustedCidrs',
+    check: Check,
+    otherwise: readonly T[],
+  ): readonly T[] => {
+    const items = network[name];
+    if (items === undefined || items === null) return otherwise;
+    if (!Array.isArray(items)) {
+      problems.push(`ec2Warden.network.${name} must be a list; its default is used.`);
+      return otherwise;
+    }
+    return items.filter((item: unknown, index): item is T => {
+      const problem = check(item);
+      if (problem !== undefined)
+        problems.push(`ec2Warden.network.${name}: item ${index + 1} ${problem}; it is left out.`);
+      return problem === undefined;
+    });
+  };
+  const { widePortRange: wide } = network;
+  const problem = wide === undefined || wide === null ? undefined : SETTING_PROBLEMS.widePortRange(wide);
+  if (problem !== undefined) {
+    problems.push(`ec2Warden.network.widePortRange ${problem}; ${defaults.widePortRange} is used.`);
+  }
+  return {
+    managementPorts: list('managementPorts', SETTING_PROBLEMS.port, defaults.managementPorts),
+    publicPorts: list('publicPorts', SETTING_PROBLEMS.port, defaults.publicPorts),
+    trustedCidrs: list('trustedCidrs', SETTING_PROBLEMS.cidr, defaults.trustedCidrs),
+    widePortRange: typeof wide === 'number' && problem === undefined ? wide : defaults.widePortRange,
+  };
+}
+
+type Check = (value: unknown) => string | undefined;
 
 function isSeverity(value: unknown): value is Severity | 'off' {
   return SEVERITIES.has(value);

@@ -28,6 +28,9 @@ const MANIFEST = 'package.json';
 /** Names and types of what the server and its own client say to each other beyond LSP. */
 const PROTOCOL = 'src/server/protocol';
 
+const EXPLORER = ['src/explorer', 'src/explorer/index'];
+const AWS = ['src/aws', 'src/aws/index'];
+
 const LAYERS: Readonly<Record<string, Layer>> = {
   engine: { packages: NONE, parts: [], types: [], node: NONE },
   server: {
@@ -37,13 +40,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     // What only the Node.js entry loads; the rest also runs in a browser.
     node: /^src\/server\/node(-[a-z-]+)?\.ts$/,
   },
-  client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL], types: FACADE, node: NONE },
+  client: { packages: /^(vscode|vscode-languageclient)$/, parts: [PROTOCOL, ...EXPLORER], types: FACADE, node: NONE },
   aws: {
     packages: /^(@aws-sdk\/.+|@smithy\/.+|write-file-atomic|yaml)$/,
     // Not the whole facade: the parsers of documents need not be in this bundle.
     parts: ['src/engine/judge-resources'],
     types: [...FACADE, 'src/engine/ec2/model', 'src/engine/ec2/datum'],
     node: /./,
+  },
+  explorer: {
+    packages: /^vscode$/,
+    // Of the library for AWS only what tells sessions apart; the rest is loaded when it is needed, which the build sees to.
+    parts: [PROTOCOL, ...AWS, 'src/aws/identity/session'],
+    types: FACADE,
+    node: NONE,
   },
   cli: {
     packages: /^(commander|diff|ignore|picocolors|write-file-atomic|web-tree-sitter|(.+\/)?tree-sitter-\w+)$/,

@@ -42,6 +42,7 @@ function engineThat(before: string, after: string): Engine {
   };
   return {
     rules: [],
+    configurationOf: () => Promise.resolve(undefined),
     prepare: (document) => Promise.resolve(document),
     couldMatter: () => true,
     lint: ({ text }) => ({ kind: 'Shell script', findings: text === before ? [finding] : [], failures: [] }),

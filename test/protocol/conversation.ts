@@ -162,7 +162,8 @@ export async function converse(
     return { success: true };
   });
   connection.onRequest(READ_FILE_METHOD, (uri: string) => {
-    readFiles.push(uri);
+    // Looked for beside every document; tests of it see what comes of it.
+    if (!/\/\.(git|ec2-warden)\b/.test(uri)) readFiles.push(uri);
     return filesOfClient.get(uri) ?? null;
   });
   connection.onRequest(LIST_FOLDER_METHOD, (folder: string) =>

@@ -11,7 +11,7 @@ import type {
   Severity,
   TextEdit,
 } from '../../src/engine';
-import { DEFAULT_SETTINGS } from '../../src/engine';
+import { createEngine, DEFAULT_SETTINGS } from '../../src/engine';
 
 /*
  * An engine with the shape of the real one and rules that can be read at a glance, so that these tests are about the protocol:
@@ -70,6 +70,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
   };
   return {
     rules: RULES,
+    configurationOf: (uri, files) => createEngine().configurationOf(uri, files),
     prepare: (document) => Promise.resolve(document),
     couldMatter: ({ text }) => !text.includes('BORING'),
     lint,

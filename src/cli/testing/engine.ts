@@ -1,5 +1,6 @@
 import {
   applyEdits,
+  createEngine,
   DEFAULT_SETTINGS,
   type Document,
   type Engine,
@@ -36,6 +37,7 @@ export const testEngine: Engine = {
       url: 'https://example.com/docs/rules/credentials-permissions.md',
     },
   ],
+  configurationOf: (uri, files) => createEngine().configurationOf(uri, files),
   prepare: (document) => Promise.resolve(document),
   couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
   lint: (document, settings = DEFAULT_SETTINGS) => {

@@ -53,6 +53,18 @@ export function parseYaml(host: string): readonly Tree[] {
   });
 }
 
+/** What keeps a text from being YAML, each with its place. */
+export function yamlErrors(host: string): readonly { readonly range: Range; readonly message: string }[] {
+  const documents = parseAllDocuments(host, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
+  const list: readonly Document[] = Array.isArray(documents) ? documents : [];
+  return list.flatMap(({ errors }) =>
+    errors.map(({ pos: [start, end], message }) => ({
+      range: { start, end },
+      message: `This is not YAML: ${message}.`,
+    })),
+  );
+}
+
 function rangeOf(node: Node): Range {
   const [start = 0, end = start] = node.range ?? [];
   return { start, end };
