@@ -1,4 +1,4 @@
-// npm run build [-- --watch]: dist/extension.js, dist/server.js, dist/browser/server.js and dist/cli.js, and the grammars in dist/*.wasm.
+// npm run build [-- --watch]: dist/extension.js, dist/aws.js, dist/server.js, dist/browser/server.js and dist/cli.js, and the grammars in dist/*.wasm.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -49,6 +49,39 @@ const COMMONJS_TREE_SITTER = {
 };
 
 /**
+ * The library for AWS is a bundle of its own: what imports it loads that file, when the import is reached.
+ * @type {import('esbuild').Plugin}
+ */
+const AWS_APART = {
+  name: 'aws-apart',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /\/aws$/ }, ({ kind, importer }) => {
+      if (!importer.replaceAll('\\', '/').includes('/src/explorer/')) return undefined;
+      if (kind !== 'dynamic-import') throw new Error(`${importer} must import src/aws when it is needed, by import().`);
+      return { path: './aws.js', external: true };
+    });
+  },
+};
+
+/**
+ * The SDK's schemas of all that a service can do are lists with computed keys, which no bundler dares to leave out. Nothing happens in making them:
+ * said so, those of operations that are not used fall away (half a megabyte of EC2's).
+ * @type {import('esbuild').Plugin}
+ */
+const PURE_SCHEMAS = {
+  name: 'pure-schemas',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(
+        /^((?:export )?(?:var|const) [\w$]+ = )(\[[^]*?\]);$/gm,
+        '$1/* @__PURE__ */ (() => $2)();',
+      ),
+      loader: 'js',
+    }));
+  },
+};
+
+/**
  * vscode-jsonrpc loads `net` for transports that we do not use, and web-tree-sitter can fetch its files from elsewhere: nothing of ours can
  * open a connection.
  * @type {import('esbuild').BuildOptions}
@@ -72,7 +105,19 @@ export const ENTRIES = [
   {
     from: 'src/client/extension.ts',
     to: 'dist/extension.js',
-    options: { ...NODE, ...NO_NETWORK, external: ['vscode'] },
+    options: {
+      ...NODE,
+      ...NO_NETWORK,
+      external: ['vscode'],
+      plugins: [...(NODE.plugins ?? []), AWS_APART],
+      // import() of dist/aws.js becomes require().
+      supported: { 'dynamic-import': false },
+    },
+  },
+  {
+    from: 'src/aws/index.ts',
+    to: 'dist/aws.js',
+    options: { ...NODE, plugins: [...(NODE.plugins ?? []), PURE_SCHEMAS] },
   },
   { from: 'src/server/node.ts', to: 'dist/server.js', options: { ...NODE, ...NO_NETWORK } },
   {

@@ -20,7 +20,10 @@ interface Setting {
 
 interface Manifest {
   readonly activationEvents: string[];
-  readonly capabilities: Record<string, { supported: unknown; description: string }>;
+  readonly capabilities: Record<
+    string,
+    { supported: unknown; description: string; restrictedConfigurations?: string[] }
+  >;
   readonly contributes: {
     readonly languages: { id: string; filenamePatterns: string[] }[];
     readonly commands: { command: string; category: string; title: string }[];
@@ -60,9 +63,13 @@ describe('texts', () => {
 
   test('every text of the client is in the bundle for translators, and no other', () => {
     const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Record<string, string>;
-    const used = readdirSync(join(ROOT, 'src/client'))
-      .filter((name) => name.endsWith('.ts'))
-      .flatMap((name) => [...read(`src/client/${name}`).matchAll(/l10n\.t\(\s*'([^']+)'/g)].map(([, text]) => text));
+    const used = ['src/client', 'src/explorer']
+      .flatMap((folder) =>
+        readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+      )
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      .filter((path) => path !== join('src/explorer', 'l10n.ts'))
+      .flatMap((path) => [...read(path).matchAll(/l10n\.t\(\s*'([^']+)'/g)].map(([, text]) => text));
     expect(used.length).toBeGreaterThan(10);
     expect(new Set(Object.keys(bundle))).toEqual(new Set(used));
     expect(Object.entries(bundle).filter(([key, text]) => key !== text)).toEqual([]);
@@ -81,11 +88,22 @@ describe('activation', () => {
   });
 });
 
+/** What decides where signed requests go is the machine's, never a workspace's. */
+function scopeOf(setting: string): string {
+  if (setting.startsWith('ec2Warden.account.')) return 'machine';
+  return setting === 'ec2Warden.trace.server' ? 'window' : 'resource';
+}
+
 describe('settings', () => {
+  test('of the machine are restricted in a workspace that is not trusted', () => {
+    const ofMachine = Object.keys(settings).filter((name) => settings[name]?.scope === 'machine');
+    expect(manifest.capabilities['untrustedWorkspaces']?.restrictedConfigurations).toEqual(ofMachine);
+  });
+
   test('each says its scope, place, default and purpose', () => {
     for (const [name, setting] of Object.entries(settings)) {
       expect(setting, name).toMatchObject({
-        scope: name === 'ec2Warden.trace.server' ? 'window' : 'resource',
+        scope: scopeOf(name),
         order: expect.any(Number) as number,
         markdownDescription: expect.stringMatching(/^%.+%$/) as string,
       });

@@ -1,0 +1,21 @@
+import type { LogOutputChannel, TreeView } from 'vscode';
+import type { Aws } from '../../aws';
+import type { TreeNode } from '../model/node';
+import type { Tree } from '../model/tree';
+import type { Documents } from '../view/documents';
+import type { Memory } from '../view/memory';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly aws: () => Promise<Aws>;
+  readonly tree: Tree;
+  readonly view: TreeView<TreeNode>;
+  readonly memory: Memory;
+  readonly documents: Documents;
+  readonly output: LogOutputChannel;
+  /** Draws a node again. */
+  readonly changed: (node: TreeNode | undefined) => void;
+}
+
+/** A command of the tree: its node, or what is selected where it comes from the palette or a key. */
+export type NodeCommand = (node: TreeNode, all: readonly TreeNode[]) => Promise<void> | void;

@@ -1,0 +1,122 @@
+/** Opening resources, user data, and what the linter would make of it. */
+import {
+  type CodeAction,
+  commands,
+  l10n,
+  Range,
+  type Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type WorkspaceEdit,
+} from 'vscode';
+import { FIX_ALL_KIND } from '../../server/protocol';
+import type { TreeNode } from '../model/node';
+import { placeUri } from '../view/places';
+import type { CommandContext, NodeCommand } from './context';
+
+export const openResource: NodeCommand = async ({ session, resource }) => {
+  const record = resource?.();
+  if (session === undefined || record === undefined) return;
+  const uri = placeUri({ session, kind: record.kind, id: record.id, what: 'resource' }, `${record.id}.yaml`);
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+};
+
+/** Reads user data and shows it under a name that says what it is. Undefined where there is none to show. */
+async function showUserData(
+  { aws, documents }: CommandContext,
+  { session, resource }: TreeNode,
+  show: boolean,
+): Promise<Uri | undefined> {
+  const record = resource?.();
+  if (session === undefined || record === undefined) return undefined;
+  const { text, unreadable } = await (await aws()).userData(session, record.id);
+  if (text === undefined) {
+    void window.showInformationMessage(unreadable ?? l10n.t('{0} has no user data.', record.name ?? record.id));
+    return undefined;
+  }
+  const place = { session, kind: record.kind, id: record.id, what: 'user-data' } as const;
+  const uri = placeUri(place, `user-data-${record.id}.${extensionOf(text)}`);
+  documents.keep(uri, text);
+  const document = await workspace.openTextDocument(uri);
+  if (show) await window.showTextDocument(document, { preview: true, viewColumn: ViewColumn.Active });
+  return uri;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html, and cloud-init's "User data formats" */
+function extensionOf(text: string): string {
+  if (/^\s*<(powershell|script)>/i.test(text)) return 'ps1';
+  if (/^#(cloud-config|cloud-config-archive|template)\b|^##/.test(text)) return 'yaml';
+  return text.startsWith('#!') ? 'sh' : 'txt';
+}
+
+export function openUserData(context: CommandContext): NodeCommand {
+  return async (node) => {
+    await showUserData(context, node, true);
+  };
+}
+
+const WAIT_MS = 8000;
+
+/** User data beside what it would be after all safe fixes. */
+export function showUserDataFix(context: CommandContext): NodeCommand {
+  return async (node) => {
+    const uri = await showUserData(context, node, false);
+    const record = node.resource?.();
+    const { session } = node;
+    if (uri === undefined || record === undefined || session === undefined) return;
+    const document = await workspace.openTextDocument(uri);
+    const edit = await fixOf(uri);
+    if (edit === undefined) {
+      await window.showTextDocument(document);
+      void window.showInformationMessage(l10n.t('There is nothing in this user data that can be fixed safely.'));
+      return;
+    }
+    const place = { session, kind: record.kind, id: record.id, what: 'fixed-user-data' } as const;
+    const fixed = placeUri(place, uri.path.slice(uri.path.lastIndexOf('/') + 1));
+    context.documents.keep(
+      fixed,
+      applied(document.getText(), uri, edit, (range) => offsets(document, range)),
+    );
+    const title = l10n.t('User data of {0}: as it is ↔ as it would be', record.name ?? record.id);
+    await commands.executeCommand('vscode.diff', uri, fixed, title, { preview: true });
+  };
+}
+
+/** What fixing everything would change; the language server may still be on its way. */
+async function fixOf(uri: Uri): Promise<WorkspaceEdit | undefined> {
+  const everywhere = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
+  const deadline = Date.now() + WAIT_MS;
+  for (;;) {
+    const document = await workspace.openTextDocument(uri);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      document.validateRange(everywhere),
+      FIX_ALL_KIND,
+      1,
+    );
+    const edit = actions.find(({ kind }) => kind?.value === FIX_ALL_KIND)?.edit;
+    if (edit !== undefined || Date.now() > deadline) return edit;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+type Offsets = (range: Range) => { readonly start: number; readonly end: number };
+
+function offsets(
+  document: { offsetAt: (position: Range['start']) => number },
+  { start, end }: Range,
+): { readonly start: number; readonly end: number } {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
+function applied(text: string, uri: Uri, edit: WorkspaceEdit, offsetsOf: Offsets): string {
+  const edits = edit
+    .get(uri)
+    .map(({ range, newText }) => ({ ...offsetsOf(range), newText }))
+    .sort((a, b) => b.start - a.start);
+  let result = text;
+  for (const { start, end, newText } of edits) result = result.slice(0, start) + newText + result.slice(end);
+  return result;
+}

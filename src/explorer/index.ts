@@ -1,0 +1,94 @@
+/** The account in the sidebar. Registering it loads nothing of AWS: that happens when the tree is first looked at. */
+import { l10n, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
+import type { Aws } from '../aws';
+import type { CommandContext } from './commands/context';
+import { showFilterContext } from './commands/lists';
+import { registerCommands } from './commands/register';
+import { translateWith } from './l10n';
+import { createTree } from './model/tree';
+import { createDecorations } from './view/decorations';
+import { createDocuments, isSame } from './view/documents';
+import { loadAws } from './view/load-aws';
+import { createMemory } from './view/memory';
+import { createTreeProvider } from './view/tree-view';
+
+/** What is older is read again when somebody looks. */
+const STALE_MS = 5 * 60_000;
+/** How often instances between two states are looked at, while the view is visible. */
+const POLL_MS = 5000;
+
+/** What tests and other parts may know of the sidebar. */
+export interface ExplorerApi {
+  /** True once the library for AWS was asked for. */
+  readonly isAwsLoaded: boolean;
+}
+
+export function registerExplorer(context: ExtensionContext, output: LogOutputChannel): ExplorerApi {
+  translateWith((message, ...args) => l10n.t(message, ...args));
+  let library: Promise<Aws> | undefined;
+  const aws = (): Promise<Aws> => {
+    library ??= loadAws(output).catch((error: unknown) => {
+      library = undefined;
+      throw error;
+    });
+    return library;
+  };
+  const memory = createMemory(context.workspaceState);
+  const decorations = createDecorations();
+  const tree = createTree({
+    aws,
+    options: memory.options,
+    pinnedRegions: memory.regions,
+    now: Date.now,
+    log: (message, error) => output.error(message, error instanceof Error ? error.message : String(error)),
+    changed: (node) => provider.changed(node),
+  });
+  const provider = createTreeProvider(tree.roots, decorations.set);
+  const view = window.createTreeView('ec2Warden.account', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const documents = createDocuments({
+    aws,
+    standing: (session) => {
+      const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
+      return inventory !== undefined && isSame(inventory.session, session) ? inventory.session : undefined;
+    },
+    context: (session) => tree.connectionOf(session.profile)?.inventory(session.region)?.records() ?? [],
+  });
+  const commandContext: CommandContext = {
+    aws,
+    tree,
+    view,
+    memory,
+    documents,
+    output,
+    changed: (node) => provider.changed(node),
+  };
+
+  let polling = false;
+  const poll = setInterval(() => {
+    if (!view.visible || polling || library === undefined) return;
+    polling = true;
+    void tree.pollPassing().finally(() => (polling = false));
+  }, POLL_MS);
+  context.subscriptions.push(
+    view,
+    provider,
+    decorations,
+    documents,
+    tree,
+    registerCommands(commandContext),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) tree.refreshOlderThan(STALE_MS);
+    }),
+    { dispose: () => clearInterval(poll) },
+  );
+  showFilterContext(commandContext);
+  return {
+    get isAwsLoaded() {
+      return library !== undefined;
+    },
+  };
+}
