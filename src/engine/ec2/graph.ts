@@ -16,27 +16,50 @@ export interface ResourceGraph {
   readonly resources: readonly Resource[];
   /** All of one kind. */
   of<K extends ResourceKind>(kind: K): readonly Extract<Resource, { kind: K }>[];
-  /** The resource that a datum refers to, by reference or by a name that one of them has. */
-  target(datum: Datum | undefined): Resource | undefined;
+  /** The resource of a kind that a datum refers to, by reference or by a name that one of them has. */
+  target<K extends ResourceKind>(datum: Datum | undefined, kind: K): Extract<Resource, { kind: K }> | undefined;
 }
 
 export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  // Of one that is there several times, any stands for all.
+  for (const resource of resources) {
+    const all = withoutIndex(resource.address);
+    if (!byAddress.has(all)) byAddress.set(all, resource);
+  }
+  // A role and its instance profile often have the same name.
   const byName = new Map<string, Resource>();
   for (const resource of resources) {
-    const name = 'name' in resource ? text(resource.name) : undefined;
-    if (name !== undefined && !byName.has(name)) byName.set(name, resource);
+    const name = nameOf(resource);
+    const key = `${resource.kind} ${name ?? ''}`;
+    if (name !== undefined && !byName.has(key)) byName.set(key, resource);
   }
   return {
     resources,
     of: <K extends ResourceKind>(kind: K) =>
       resources.filter((resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind),
-    target: (datum) => {
-      if (datum?.kind === 'reference') return byAddress.get(datum.target);
-      const written = text(datum);
-      return written === undefined ? undefined : (byAddress.get(written) ?? byName.get(written));
+    target: <K extends ResourceKind>(datum: Datum | undefined, kind: K) => {
+      const isWanted = (resource: Resource | undefined): resource is Extract<Resource, { kind: K }> =>
+        resource?.kind === kind;
+      const written = datum?.kind === 'reference' ? datum.target : text(datum);
+      if (written === undefined) return undefined;
+      const addressed = byAddress.get(written) ?? byAddress.get(withoutIndex(written));
+      if (isWanted(addressed)) return addressed;
+      const named = datum?.kind === 'reference' ? undefined : byName.get(`${kind} ${written}`);
+      return isWanted(named) ? named : undefined;
     },
   };
+}
+
+/** `aws_instance.web` of `aws_instance.web["a"]`. */
+function withoutIndex(address: string): string {
+  return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address;
+}
+
+/** The name that other resources may know it by. */
+function nameOf(resource: Resource): string | undefined {
+  if (resource.kind === 'key-pair') return text(resource.keyName);
+  return 'name' in resource ? text(resource.name) : undefined;
 }
 
 /** A rule of a group, with the group that it belongs to where that is in the same configuration. */
@@ -53,8 +76,7 @@ export function ingressOf(graph: ResourceGraph): readonly PlacedPermission[] {
     .flatMap((group) => group.ingress.map((permission) => ({ permission, owner: group, group })));
   const apart = graph.of('security-group-rule').flatMap((owner) => {
     if (owner.direction !== 'ingress') return [];
-    const target = graph.target(owner.group);
-    const group = target?.kind === 'security-group' ? target : undefined;
+    const group = graph.target(owner.group, 'security-group');
     return owner.permissions.map((permission) => ({ permission, owner, group }));
   });
   return [...inGroups, ...apart];
@@ -75,18 +97,23 @@ export function launchChain(launch: LaunchSettings, graph: ResourceGraph): Launc
   const template = 'launchTemplate' in launch ? (launch as Instance).launchTemplate : undefined;
   for (const { datum } of possibilities(template)) {
     if (!datum) continue;
-    const target = graph.target(datum);
-    if (target?.kind === 'launch-template') settings.push(target);
+    const target = graph.target(datum, 'launch-template');
+    if (target) settings.push(target);
     else leadsElsewhere = true;
   }
-  const imageDatum = settings.map(({ imageId }) => imageId).find((id) => id !== undefined);
-  const target = graph.target(imageDatum);
   return {
     settings,
-    image: target?.kind === 'image' ? target : undefined,
+    image: graph.target(nearest(settings, 'imageId'), 'image'),
     defaults: graph.of('account-defaults').find(({ metadataOptions }) => metadataOptions !== undefined),
     leadsElsewhere,
   };
+}
+
+type DataOf<T> = { readonly [K in keyof T as T[K] extends Datum | undefined ? K : never]: T[K] };
+
+/** The nearest that is set of one of the properties: what a launch leaves out comes from its template. */
+export function nearest(settings: readonly LaunchSettings[], name: keyof DataOf<LaunchSettings>): Datum | undefined {
+  return settings.map((each) => each[name]).find((datum) => datum !== undefined);
 }
 
 /** Everything that instances are launched from. */

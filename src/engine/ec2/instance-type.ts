@@ -6,17 +6,19 @@ export type Architecture = 'x86_64' | 'arm64';
 const NAME = /^([a-z]+)(\d+)((?:[a-z-][a-z0-9-]*)?)\.(?:[a-z0-9-]+)$/;
 
 /**
- * The architecture that a type has: a `g` right behind the generation stands for Graviton, `a1` was the first of them, and `mac2` and later are Apple silicon.
+ * The architecture that a type has: a `g` right behind the generation stands for Graviton, `a1` was the first of them, `-gb200` for NVIDIA's Grace, and
+ * Macs but for `mac1` are Apple silicon.
  * Undefined where the text is no type.
  */
 export function architectureOfType(type: string): Architecture | undefined {
   const match = NAME.exec(type.trim().toLowerCase());
   const [, family, generation, attributes = ''] = match ?? [];
+  if (/^mac-m\d[a-z]*\./i.test(type.trim())) return 'arm64';
   if (family === undefined || generation === undefined) return undefined;
   if (family === 'a' && generation === '1') return 'arm64';
   if (family === 'mac') return generation === '1' ? 'x86_64' : 'arm64';
   // `im4gn`, `is4gen`, `x2gd`, `g5g`: Graviton; `g4dn` and `g5` are GPU families.
-  return attributes.startsWith('g') ? 'arm64' : 'x86_64';
+  return attributes.startsWith('g') || /-gb\d/.test(attributes) ? 'arm64' : 'x86_64';
 }
 
 const X86 = /(?:^|[^a-z0-9])(?:x86[_-]64|amd64|x64)(?:[^a-z0-9]|$)/i;

@@ -1,4 +1,4 @@
-import type { ResourceGraph } from '../ec2/graph';
+import type { LaunchChain, ResourceGraph } from '../ec2/graph';
 import type { FixInput, Severity } from '../finding';
 import type { Program, Rewrite } from '../program/program';
 import type { Settings } from '../settings';
@@ -18,6 +18,15 @@ export interface ResourceContext {
   readonly settings: Settings;
   /** The programs in the user data of a resource. */
   programsOf(address: string): readonly OwnedProgram[];
+}
+
+/** The programs in the user data that a launch runs: its own, or that of its template. */
+export function programsIn({ settings }: LaunchChain, context: ResourceContext): readonly OwnedProgram[] {
+  for (const { address, hasUserData } of settings) {
+    const programs = context.programsOf(address);
+    if (hasUserData || programs.length > 0) return programs;
+  }
+  return [];
 }
 
 export interface ResourceFix {

@@ -118,9 +118,7 @@ function requestAt(range: Range, times: readonly (readonly Reading[])[]): Metada
     token,
     problem: problems.every(Boolean) ? reading.problem : undefined,
     fallback: all.every(({ fallback }) => fallback) || isNamedV1(all),
-    ...(all.every(({ request: { invocation } }) => invocation.wrappers.some((wrapper) => CONTAINERS.has(wrapper)))
-      ? { inContainer: true }
-      : {}),
+    ...(all.every(isInContainer) ? { inContainer: true } : {}),
     address: address && inScript(address),
     held: held && { name: held[0], set: held[1] && inScript(held[1]) },
     proxy:
@@ -132,6 +130,13 @@ function requestAt(range: Range, times: readonly (readonly Reading[])[]): Metada
 
 /** Commands that run others in a container of the same host. */
 const CONTAINERS = new Set(['docker', 'podman', 'nerdctl', 'ctr', 'crictl', 'kubectl', 'rkt']);
+
+/** In a network of its own, one hop further away: a container that has the host's is on the host as far as requests go. */
+function isInContainer({ request: { invocation } }: Reading): boolean {
+  const { node, source, wrappers } = invocation;
+  if (!wrappers.some((wrapper) => CONTAINERS.has(wrapper))) return false;
+  return !/--net(?:work)?[= ]["']?host\b/.test(source.text.slice(node.pos, node.end));
+}
 
 function bestReading(readings: readonly Reading[]): Reading {
   const without = readings.find(({ optional, header }) => optional && header.state === 'none');

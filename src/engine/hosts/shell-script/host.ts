@@ -1,4 +1,5 @@
 import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
+import { holdsSecret } from '../../secrets/hint';
 import type { Host, HostDocument, Script } from '../host';
 
 /** Shells whose scripts are read. */
@@ -12,9 +13,9 @@ const TEMPLATE = /\.(?:tpl|tftpl|template|tmpl|txt|erb|j2)$/i;
 const NO_SHELL =
   /^\uFEFF?(?:#cloud-config|#cloud-boothook|#include|Content-Type:|MIME-Version:|<powershell>|<script>|\s*[{[<]|---)/i;
 
-/** What a rule could want in a shell script: the metadata service's address, credential files. */
+/** What a rule could want in a shell script: the metadata service's address, credential files, names of architectures. */
 const COULD_MATTER =
-  /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
+  /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|x86[_-]64|amd64|aarch64|arm64/i;
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   if (SHEBANG.test(text)) return true;
@@ -50,7 +51,7 @@ export function plainScript(text: string): Script {
 export const shellScript: Host = {
   label: 'Shell script',
   recognises,
-  couldMatter: (text) => COULD_MATTER.test(text),
+  couldMatter: (text) => COULD_MATTER.test(text) || holdsSecret(text),
   scripts: ({ text, placeholders, oneLine, fixed }) => [
     {
       ...plainScript(text),

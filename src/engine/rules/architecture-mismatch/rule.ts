@@ -1,8 +1,8 @@
 import { possibilities, text, type Datum } from '../../ec2/datum';
-import { launchChain, launches } from '../../ec2/graph';
+import { launchChain, launches, nearest, type LaunchChain } from '../../ec2/graph';
 import { architectureInName, architectureOfType, type Architecture } from '../../ec2/instance-type';
 import type { LaunchSettings } from '../../ec2/model';
-import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import { programsIn, type ResourceContext, type ResourceFinding, type ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
 import type { ArchitectureUse } from '../../program/program';
 import type { TextEdit } from '../../text/range';
@@ -20,7 +20,7 @@ function agreed(datum: Datum | undefined, read: (name: string) => Architecture |
     const name = text(by);
     const architecture = name === undefined ? undefined : read(name);
     if (!by || name === undefined || !architecture || (told && told.architecture !== architecture)) return undefined;
-    told = { architecture, by, name };
+    told ??= { architecture, by, name };
   }
   return told;
 }
@@ -34,6 +34,12 @@ function ofImage({ imageId, imageNames }: LaunchSettings): Told | undefined {
   return told.every(({ architecture }) => architecture === first?.architecture) ? first : undefined;
 }
 
+/** What is told of the nearest image that is set: by itself where it is in the configuration, else by its names. */
+function imageOf({ settings, image }: LaunchChain): Told | undefined {
+  const from = settings.find(({ imageId, imageNames }) => imageId !== undefined || imageNames.length > 0);
+  return agreed(image?.architecture, architectureInName) ?? (from && ofImage(from));
+}
+
 const OTHER: Readonly<Record<string, string>> = {
   x86_64: 'aarch64',
   amd64: 'arm64',
@@ -44,11 +50,10 @@ const OTHER: Readonly<Record<string, string>> = {
 
 function findingsOf(launch: LaunchSettings, context: ResourceContext): readonly ResourceFinding[] {
   const findings: ResourceFinding[] = [];
-  const { settings } = launchChain(launch, context.graph);
+  const chain = launchChain(launch, context.graph);
   const common = { resource: launch.address, silenced: launch.silenced };
-  const typeDatum = settings.map(({ instanceType }) => instanceType).find((each) => each !== undefined);
-  const type = agreed(typeDatum, architectureOfType);
-  const image = settings.map(ofImage).find((each) => each !== undefined);
+  const type = agreed(nearest(chain.settings, 'instanceType'), architectureOfType);
+  const image = imageOf(chain);
   if (type && image && type.architecture !== image.architecture) {
     findings.push({
       ...common,
@@ -59,7 +64,7 @@ function findingsOf(launch: LaunchSettings, context: ResourceContext): readonly 
   }
   const runs = type ?? image;
   if (!runs) return findings;
-  for (const owned of context.programsOf(launch.address)) {
+  for (const owned of programsIn(chain, context)) {
     for (const use of owned.program.architectures ?? []) {
       if (use.architecture === runs.architecture) continue;
       findings.push({

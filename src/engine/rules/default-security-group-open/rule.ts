@@ -1,5 +1,17 @@
+import { possibilities } from '../../ec2/datum';
+import { ingressOf } from '../../ec2/graph';
+import type { Permission } from '../../ec2/model';
 import type { ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
+
+/** A rule without a source lets nothing in, and one with a list that is not known may have none. */
+function letsIn({ sources }: Permission): boolean {
+  return sources.some(({ datum }) =>
+    possibilities(datum).some(
+      ({ datum: at }) => at !== undefined && at.kind !== 'unknown' && (at.kind !== 'list' || at.items.length > 0),
+    ),
+  );
+}
 
 export const defaultSecurityGroupOpen: ResourceRule = {
   meta: {
@@ -12,23 +24,22 @@ export const defaultSecurityGroupOpen: ResourceRule = {
     url: rulePage('default-security-group-open'),
   },
   check: ({ graph }) =>
-    graph
-      .of('security-group')
-      .filter(({ isDefault }) => isDefault)
-      .flatMap((group) =>
-        group.ingress.map((permission) => ({
-          range: permission.head,
-          message:
-            'The default security group lets traffic in; everything that is launched without a group of its own gets this.',
-          resource: group.address,
-          silenced: permission.silenced,
-          fixes: [
-            {
-              title: 'Remove the rule',
-              safety: 'suggestion' as const,
-              edits: () => group.edit?.remove(permission.range, 'The default security group lets nothing in.'),
-            },
-          ],
-        })),
-      ),
+    ingressOf(graph)
+      .filter(({ group, permission }) => group?.isDefault === true && letsIn(permission))
+      .map(({ permission, owner: { address, edit } }) => ({
+        range: permission.head,
+        message:
+          'The default security group lets traffic in; everything that is launched without a group of its own gets this.',
+        resource: address,
+        silenced: permission.silenced,
+        fixes: edit
+          ? [
+              {
+                title: 'Remove the rule',
+                safety: 'suggestion' as const,
+                edits: () => edit.remove(permission.range, 'The default security group lets nothing in.'),
+              },
+            ]
+          : [],
+      })),
 };

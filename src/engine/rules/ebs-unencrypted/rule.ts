@@ -1,4 +1,4 @@
-import { possibilities, text, truth, type Datum } from '../../ec2/datum';
+import { mayBeUnknown, possibilities, truth, type Datum } from '../../ec2/datum';
 import { launches, type ResourceGraph } from '../../ec2/graph';
 import type { BlockDevice, Volume } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
@@ -11,6 +11,7 @@ interface Storage {
   readonly snapshot: Datum | undefined;
   readonly kmsKey: Datum | undefined;
   readonly head: Range;
+  readonly isRoot?: boolean;
 }
 
 /** True where the account encrypts every new volume, whatever is written (EBS User Guide, "Encryption by default"). */
@@ -20,11 +21,17 @@ function encryptedByDefault(graph: ResourceGraph): boolean {
     .some(({ ebsEncryption }) => possibilities(ebsEncryption).some(({ datum }) => truth(datum) === true));
 }
 
+/** True where nobody can tell what the account does about volumes that say nothing. */
+function defaultIsUnknown(graph: ResourceGraph): boolean {
+  return graph.of('account-defaults').some(({ ebsEncryption }) => mayBeUnknown(ebsEncryption));
+}
+
 function judge({
   encrypted,
   snapshot,
   kmsKey,
   head,
+  isRoot = false,
 }: Storage): Pick<ResourceFinding, 'range' | 'message' | 'severity'> | undefined {
   const off = possibilities(encrypted).find(({ datum }) => truth(datum) === false);
   if (off?.datum)
@@ -34,8 +41,7 @@ function judge({
   return {
     range: head,
     severity: 'information',
-    message:
-      'Nothing here encrypts this volume: it is not encrypted unless the account encrypts every volume by default.',
+    message: `Nothing here encrypts this volume: it is not encrypted unless ${isRoot ? 'its image is, or ' : ''}the account encrypts every volume by default.`,
   };
 }
 
@@ -61,8 +67,7 @@ function deviceFindings({ graph }: ResourceContext): readonly ResourceFinding[] 
       .filter(({ isEphemeral }) => !isEphemeral)
       .flatMap((device: BlockDevice): ResourceFinding[] => {
         const found = judge(device);
-        if (!found || (text(device.encrypted) === undefined && device.isRoot && found.severity === undefined))
-          return [];
+        if (!found) return [];
         const fixes = owner.edit ? [encrypt(() => owner.edit?.set([...device.path, 'encrypted'], true))] : [];
         return [{ ...found, resource: owner.address, silenced: owner.silenced, fixes }];
       }),
@@ -82,5 +87,8 @@ export const ebsUnencrypted: ResourceRule = {
   check: (context) =>
     encryptedByDefault(context.graph)
       ? []
-      : [...context.graph.of('volume').flatMap((volume) => volumeFinding(volume) ?? []), ...deviceFindings(context)],
+      : [
+          ...context.graph.of('volume').flatMap((volume) => volumeFinding(volume) ?? []),
+          ...deviceFindings(context),
+        ].filter(({ severity }) => severity === undefined || !defaultIsUnknown(context.graph)),
 };

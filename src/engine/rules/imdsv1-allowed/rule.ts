@@ -1,8 +1,14 @@
-import { possibilities, text, type Datum } from '../../ec2/datum';
+import { isPossible, mayBeUnknown, possibilities, text, type Datum, type Possibility } from '../../ec2/datum';
 import { launchChain, launches, type LaunchChain } from '../../ec2/graph';
-import type { LaunchSettings, MetadataOptions } from '../../ec2/model';
+import type { AccountDefaults, LaunchSettings, MetadataOptions } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
-import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
+import {
+  programsIn,
+  type ResourceContext,
+  type ResourceFinding,
+  type ResourceFix,
+  type ResourceRule,
+} from '../resource-rule';
 import { rulePage } from '../rule';
 
 /** The nearest that is set of one of the metadata options. */
@@ -22,20 +28,17 @@ function imageBringsRequired({ image, settings }: LaunchChain): boolean {
 }
 
 /** True where a call without a token is left in the user data. */
-function callsV1(launch: LaunchSettings, context: ResourceContext): boolean {
-  return context
-    .programsOf(launch.address)
-    .some(({ program }) =>
-      program.requests.some(
-        ({ token, endpoint, fallback }) => token.state === 'none' && endpoint.kind !== 'token' && !fallback,
-      ),
-    );
+function callsV1(chain: LaunchChain, context: ResourceContext): boolean {
+  return programsIn(chain, context).some(({ program }) =>
+    program.requests.some(
+      ({ token, endpoint, fallback }) => token.state === 'none' && endpoint.kind !== 'token' && !fallback,
+    ),
+  );
 }
 
-function requireTokens(launch: LaunchSettings, context: ResourceContext): readonly ResourceFix[] {
-  const { edit } = launch;
+function requireTokens({ edit }: LaunchSettings, chain: LaunchChain, context: ResourceContext): readonly ResourceFix[] {
   if (!edit) return [];
-  const warning = callsV1(launch, context) ? ' (its user data still calls IMDSv1: fix that first)' : '';
+  const warning = callsV1(chain, context) ? ' (its user data still calls IMDSv1: fix that first)' : '';
   return [
     {
       title: `Require tokens (IMDSv2)${warning}`,
@@ -45,35 +48,69 @@ function requireTokens(launch: LaunchSettings, context: ResourceContext): readon
   ];
 }
 
+/** When the metadata service answers at all: never where it is turned off, and nobody knows where that is not known. */
+export function whenAnswering(chain: LaunchChain): readonly Possibility[] {
+  const endpoint = effectiveOption(chain, 'httpEndpoint');
+  return mayBeUnknown(endpoint) ? [] : possibilities(endpoint).filter(({ datum }) => text(datum) !== 'disabled');
+}
+
 function finding(launch: LaunchSettings, context: ResourceContext): ResourceFinding | undefined {
   const chain = launchChain(launch, context.graph);
-  const common = { resource: launch.address, silenced: launch.silenced, fixes: requireTokens(launch, context) };
-  if (possibilities(effectiveOption(chain, 'httpEndpoint')).some(({ datum }) => text(datum) === 'disabled'))
-    return undefined;
+  const answering = whenAnswering(chain);
   const own = launch.metadataOptions.httpTokens;
-  const optional = possibilities(own).find(({ datum }) => text(datum)?.toLowerCase() === 'optional');
+  const known = possibilities(own).filter(({ when }) =>
+    answering.some((answer) => isPossible([...when, ...answer.when])),
+  );
+  const common = { resource: launch.address, silenced: launch.silenced };
+  const optional = known.find(({ datum }) => text(datum)?.toLowerCase() === 'optional');
   if (optional?.datum) {
     return {
       ...common,
       range: optional.datum.range,
       message: `IMDSv1 is allowed here: tokens are optional${describeConditions(optional.when)}.`,
+      fixes: requireTokens(launch, chain, context),
     };
   }
-  if (own !== undefined || inherits(chain)) return undefined;
+  const leftOut = known.find(({ datum }) => datum === undefined);
+  if (!leftOut || inherits(chain)) return undefined;
   return {
     ...common,
-    range: launch.metadataOptions.range ?? launch.head,
+    range: own?.range ?? launch.metadataOptions.range ?? launch.head,
     severity: 'information',
-    message:
-      "Nothing here requires tokens, so IMDSv1 is allowed unless the AMI or the account's default for the region requires IMDSv2.",
+    message: `Nothing here requires tokens${describeConditions(leftOut.when)}, so IMDSv1 is allowed unless the AMI or the account's default for the region requires IMDSv2.`,
+    fixes: requireTokens(launch, chain, context),
   };
 }
 
 /** True where something else decides: the launch template, the account's default, the image. */
 function inherits(chain: LaunchChain): boolean {
   if (chain.leadsElsewhere || chain.settings.length > 1) return true;
-  if (chain.defaults?.metadataOptions?.httpTokens) return true;
+  const byAccount = chain.defaults?.metadataOptions?.httpTokens;
+  if (possibilities(byAccount).some(({ datum }) => datum !== undefined && text(datum) !== 'no-preference')) return true;
   return imageBringsRequired(chain);
+}
+
+/** The account's default for the region, which counts for every launch that says nothing. */
+function defaultFinding({ metadataOptions, address, silenced, edit }: AccountDefaults): ResourceFinding | undefined {
+  const { httpTokens, httpEndpoint } = metadataOptions ?? {};
+  const optional = possibilities(httpTokens).find(({ datum }) => text(datum) === 'optional');
+  if (!optional?.datum || text(httpEndpoint) === 'disabled') return undefined;
+  const { datum, when } = optional;
+  return {
+    resource: address,
+    silenced,
+    range: datum.range,
+    message: `IMDSv1 is allowed for every instance of the region that does not say otherwise: tokens are optional by default${describeConditions(when)}.`,
+    fixes: edit
+      ? [
+          {
+            title: 'Require tokens (IMDSv2) by default',
+            safety: 'suggestion',
+            edits: () => edit.replace(datum, 'required'),
+          },
+        ]
+      : [],
+  };
 }
 
 export const imdsv1Allowed: ResourceRule = {
@@ -86,5 +123,8 @@ export const imdsv1Allowed: ResourceRule = {
     fix: 'suggestion',
     url: rulePage('imdsv1-allowed'),
   },
-  check: (context) => launches(context.graph).flatMap((launch) => finding(launch, context) ?? []),
+  check: (context) => [
+    ...launches(context.graph).flatMap((launch) => finding(launch, context) ?? []),
+    ...context.graph.of('account-defaults').flatMap((defaults) => defaultFinding(defaults) ?? []),
+  ],
 };

@@ -1,7 +1,13 @@
 import { mayBeUnknown, possibilities, text } from '../../ec2/datum';
 import { launchChain, launches } from '../../ec2/graph';
-import { effectiveOption } from '../imdsv1-allowed/rule';
-import type { OwnedProgram, ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import { effectiveOption, whenAnswering } from '../imdsv1-allowed/rule';
+import {
+  programsIn,
+  type OwnedProgram,
+  type ResourceContext,
+  type ResourceFinding,
+  type ResourceRule,
+} from '../resource-rule';
 import { rulePage } from '../rule';
 import type { MetadataRequest } from '../../program/program';
 import type { LaunchSettings } from '../../ec2/model';
@@ -13,12 +19,13 @@ function tokenlessCalls({ program }: OwnedProgram): readonly MetadataRequest[] {
 }
 
 function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFinding | undefined {
-  const tokens = effectiveOption(launchChain(launch, context.graph), 'httpTokens');
+  const chain = launchChain(launch, context.graph);
+  const tokens = effectiveOption(chain, 'httpTokens');
   const known = possibilities(tokens);
   if (!tokens || mayBeUnknown(tokens) || !known.every(({ datum }) => text(datum)?.toLowerCase() === 'required'))
     return undefined;
-  const calling = context
-    .programsOf(launch.address)
+  if (whenAnswering(chain).length === 0) return undefined;
+  const calling = programsIn(chain, context)
     .map((owned) => ({ owned, calls: tokenlessCalls(owned) }))
     .filter(({ calls }) => calls.length > 0);
   if (calling.length === 0) return undefined;

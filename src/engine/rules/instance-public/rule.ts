@@ -1,6 +1,7 @@
 import { items, possibilities, truth, type Datum } from '../../ec2/datum';
 import { exposures, type Exposure } from '../../ec2/exposure';
-import type { Instance } from '../../ec2/model';
+import { launchChain, nearest } from '../../ec2/graph';
+import type { Instance, LaunchSettings } from '../../ec2/model';
 import { describeOpening } from '../exposure-findings';
 import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
@@ -8,24 +9,32 @@ import { rulePage } from '../rule';
 /** What gives the instance a public address: its own setting, an Elastic IP, its subnet. */
 function publicBy(
   instance: Instance,
+  settings: readonly LaunchSettings[],
   { graph }: ResourceContext,
 ): { readonly at: Datum | undefined; readonly how: string } | undefined {
-  const own = instance.publicAddress;
+  const own = nearest(settings, 'publicAddress');
   const set = possibilities(own).find(({ datum }) => truth(datum) === true)?.datum;
   if (set) return { at: set, how: 'It gets a public address' };
   const elastic = graph
     .of('elastic-ip-association')
-    .find((association) => graph.target(association.instance) === instance);
+    .find((association) => graph.target(association.instance, 'instance') === instance);
   if (elastic) return { at: undefined, how: `It gets the Elastic IP of ${elastic.address}` };
   if (own !== undefined) return undefined;
-  const subnet = graph.target(instance.subnet);
-  const mapped =
-    subnet?.kind === 'subnet' && possibilities(subnet.mapPublicAddresses).some(({ datum }) => truth(datum) === true);
-  return mapped ? { at: instance.subnet, how: `Its subnet ${subnet.address} gives it a public address` } : undefined;
+  const at = nearest(settings, 'subnet');
+  const subnet = graph.target(at, 'subnet');
+  const mapped = possibilities(subnet?.mapPublicAddresses).some(({ datum }) => truth(datum) === true);
+  return subnet && mapped ? { at, how: `Its subnet ${subnet.address} gives it a public address` } : undefined;
 }
 
-function reaching(instance: Instance, open: readonly Exposure[], { graph }: ResourceContext): Exposure | undefined {
-  const groups = items(instance.securityGroups).items.map(({ datum }) => graph.target(datum));
+function reaching(
+  settings: readonly LaunchSettings[],
+  open: readonly Exposure[],
+  { graph }: ResourceContext,
+): Exposure | undefined {
+  const attached = nearest(settings, 'securityGroups');
+  const groups = [...possibilities(attached), ...items(attached).items].map(({ datum }) =>
+    graph.target(datum, 'security-group'),
+  );
   return open.find(({ placed: { group } }) => group !== undefined && groups.includes(group));
 }
 
@@ -45,8 +54,9 @@ export const instancePublic: ResourceRule = {
     );
     if (open.length === 0) return [];
     return context.graph.of('instance').flatMap((instance): ResourceFinding[] => {
-      const exposure = reaching(instance, open, context);
-      const address = exposure && publicBy(instance, context);
+      const { settings } = launchChain(instance, context.graph);
+      const exposure = reaching(settings, open, context);
+      const address = exposure && publicBy(instance, settings, context);
       if (!address) return [];
       const source = exposure.sources[0]?.datum.range ?? exposure.placed.permission.head;
       return [

@@ -1,4 +1,4 @@
-import { items, text, type Datum } from '../../ec2/datum';
+import { items, possibilities, text, type Datum } from '../../ec2/datum';
 import type { ResourceGraph } from '../../ec2/graph';
 import type { Policy, PolicyStatement, Role } from '../../ec2/model';
 import type { ResourceFinding, ResourceRule } from '../resource-rule';
@@ -7,9 +7,15 @@ import { rulePage } from '../rule';
 /** Policies of AWS's own that allow everything, or to give oneself everything. */
 const BROAD_POLICIES = /(?:^|\/)(?:AdministratorAccess|IAMFullAccess)$/;
 
+/** The ARN of all roles of an account or of all accounts. */
+const EVERY_ROLE = /^arn:(?:aws[\w-]*|\*):iam::(?:\d{12}|\*)?:(?:role\/)?\*$/;
+
 /** True where EC2 may take the role on, as its trust policy says or an instance profile shows. */
 function isForInstances(role: Role, graph: ResourceGraph): boolean {
-  return role.isForEc2 === true || graph.of('instance-profile').some((profile) => graph.target(profile.role) === role);
+  return (
+    role.isForEc2 === true ||
+    graph.of('instance-profile').some((profile) => graph.target(profile.role, 'role') === role)
+  );
 }
 
 function matches(datum: Datum | undefined, test: (written: string) => boolean): Datum | undefined {
@@ -27,22 +33,24 @@ function statementProblem({
 }: PolicyStatement): { readonly at: Datum; readonly message: string } | undefined {
   if (hasCondition || (effect !== undefined && text(effect) !== 'Allow')) return undefined;
   const everywhere = matches(resources, (written) => written === '*');
-  if (!everywhere) return undefined;
-  const everything = matches(actions, (written) => /^(?:\*|\*:\*)$/.test(written));
+  const everything = everywhere && matches(actions, (written) => /^(?:\*|\*:\*)$/.test(written));
   if (everything) return { at: everything, message: 'allows every action on every resource' };
+  if (!everywhere && !matches(resources, (written) => EVERY_ROLE.test(written))) return undefined;
   const passing = matches(actions, (written) => /^iam:(?:\*|PassRole|Pass\*)$/i.test(written));
   return (
     passing && {
       at: passing,
-      message: `allows ${text(passing) ?? 'iam:PassRole'} on every resource, so that any other role can be taken on`,
+      message: `allows ${text(passing) ?? 'iam:PassRole'} for every role, so that any other role can be taken on`,
     }
   );
 }
 
 function policyProblem({ managed, statements }: Policy): { readonly at: Datum; readonly message: string } | undefined {
-  const written = text(managed);
-  if (managed && written !== undefined && BROAD_POLICIES.test(written))
-    return { at: managed, message: `has ${written.slice(written.lastIndexOf('/') + 1)}` };
+  for (const { datum } of possibilities(managed)) {
+    const written = text(datum);
+    if (datum && written !== undefined && BROAD_POLICIES.test(written))
+      return { at: datum, message: `has ${written.slice(written.lastIndexOf('/') + 1)}` };
+  }
   for (const statement of statements) {
     const problem = statementProblem(statement);
     if (problem) return problem;

@@ -1,34 +1,39 @@
 import { possibilities, text } from '../../ec2/datum';
 import type { ResourceGraph } from '../../ec2/graph';
-import { launches } from '../../ec2/graph';
+import { launchChain, launches, nearest, type LaunchChain } from '../../ec2/graph';
 import type { KeyPair, LaunchSettings } from '../../ec2/model';
 import { readPublicKey } from '../../ec2/public-key';
-import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import { programsIn, type ResourceContext, type ResourceFinding, type ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
 
 /** NIST SP 800-57 Part 1: shorter RSA keys protect nothing any more. */
 const MIN_RSA_BITS = 2048;
 
-function isWindows(launch: LaunchSettings, context: ResourceContext): boolean {
-  const names = [launch.imageId, ...launch.imageNames].map((name) => text(name) ?? '');
+function isWindows(chain: LaunchChain, context: ResourceContext): boolean {
+  const names = chain.settings
+    .flatMap(({ imageId, imageNames }) => [imageId, ...imageNames])
+    .map((name) => text(name) ?? '');
   return (
     names.some((name) => /windows/i.test(name)) ||
-    context.programsOf(launch.address).some(({ program }) => program.language === 'powershell')
+    programsIn(chain, context).some(({ program }) => program.language === 'powershell')
   );
 }
 
 function windowsUser(pair: KeyPair, graph: ResourceGraph, context: ResourceContext): LaunchSettings | undefined {
-  return launches(graph).find((launch) => graph.target(launch.keyName) === pair && isWindows(launch, context));
+  return launches(graph).find((launch) => {
+    const chain = launchChain(launch, graph);
+    return graph.target(nearest(chain.settings, 'keyName'), 'key-pair') === pair && isWindows(chain, context);
+  });
 }
 
 function findingOf(pair: KeyPair, context: ResourceContext): ResourceFinding | undefined {
   const common = { resource: pair.address, silenced: pair.silenced };
-  const key = possibilities(pair.publicKey)
-    .map(({ datum }) => ({ datum, read: readPublicKey(text(datum) ?? '') }))
-    .find(({ read }) => read !== undefined);
-  if (key?.datum && key.read) {
-    const { type, bits } = key.read;
-    const at = { ...common, range: key.datum.range };
+  const keys = possibilities(pair.publicKey).flatMap(({ datum }) => {
+    const read = readPublicKey(text(datum) ?? '');
+    return datum && read ? [{ datum, ...read }] : [];
+  });
+  for (const { datum, type, bits } of keys) {
+    const at = { ...common, range: datum.range };
     if (type === 'dsa') return { ...at, message: 'A DSA key: EC2 does not take it, and SSH servers refuse it.' };
     if (type === 'rsa' && bits !== undefined && bits < MIN_RSA_BITS) {
       return {
@@ -38,12 +43,12 @@ function findingOf(pair: KeyPair, context: ResourceContext): ResourceFinding | u
     }
   }
   const made = possibilities(pair.keyType).find(({ datum }) => text(datum)?.toLowerCase() === 'ed25519')?.datum;
-  const isEd25519 = made !== undefined || key?.read?.type === 'ed25519';
-  const user = isEd25519 ? windowsUser(pair, context.graph, context) : undefined;
+  const ed25519 = made ?? keys.find(({ type }) => type === 'ed25519')?.datum;
+  const user = ed25519 && windowsUser(pair, context.graph, context);
   if (!user) return undefined;
   return {
     ...common,
-    range: made?.range ?? key?.datum?.range ?? pair.head,
+    range: ed25519.range,
     message: 'Windows instances cannot use ED25519 key pairs: the administrator password cannot be decrypted.',
     related: [{ range: user.keyName?.range ?? user.head, message: `${user.address} runs Windows and uses it.` }],
   };

@@ -1,12 +1,24 @@
 import { integer, possibilities, type Datum } from '../../ec2/datum';
 import { launchChain, launches } from '../../ec2/graph';
 import type { LaunchSettings } from '../../ec2/model';
-import { effectiveOption } from '../imdsv1-allowed/rule';
-import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
+import type { MetadataRequest } from '../../program/program';
+import { effectiveOption, whenAnswering } from '../imdsv1-allowed/rule';
+import {
+  programsIn,
+  type ResourceContext,
+  type ResourceFinding,
+  type ResourceFix,
+  type ResourceRule,
+} from '../resource-rule';
 import { rulePage } from '../rule';
 
 /** One hop for the instance, one more for a container on it (EC2 User Guide, "Use IMDSv2", considerations). */
 const ENOUGH = 2;
+
+/** The limit counts for answers to token requests only: without a token a container is answered, or refused at once. */
+function needsToken({ inContainer, endpoint, token }: MetadataRequest): boolean {
+  return inContainer === true && (endpoint.kind === 'token' || token.state === 'sent');
+}
 
 function setLimit(launch: LaunchSettings, limit: Datum | undefined): readonly ResourceFix[] {
   const { edit } = launch;
@@ -23,16 +35,18 @@ function setLimit(launch: LaunchSettings, limit: Datum | undefined): readonly Re
 
 function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFinding | undefined {
   const common = { resource: launch.address, silenced: launch.silenced };
+  const chain = launchChain(launch, context.graph);
+  if (whenAnswering(chain).length === 0) return undefined;
   const own = launch.metadataOptions.hopLimit;
   const high = possibilities(own).find(({ datum }) => (integer(datum) ?? 0) > ENOUGH);
   if (high?.datum) {
     const message = `Token answers may travel ${String(integer(high.datum))} hops; ${String(ENOUGH)} are enough for containers. Each further hop lets them reach further machines.`;
     return { ...common, range: high.datum.range, message, fixes: setLimit(launch, high.datum) };
   }
-  const limit = effectiveOption(launchChain(launch, context.graph), 'hopLimit');
+  const limit = effectiveOption(chain, 'hopLimit');
   if (!limit || !possibilities(limit).every(({ datum }) => integer(datum) === 1)) return undefined;
-  for (const owned of context.programsOf(launch.address)) {
-    const request = owned.program.requests.find(({ inContainer }) => inContainer === true);
+  for (const owned of programsIn(chain, context)) {
+    const request = owned.program.requests.find(needsToken);
     if (!request) continue;
     return {
       ...common,

@@ -1,4 +1,4 @@
-import { items } from '../../ec2/datum';
+import { items, possibilities, type Datum } from '../../ec2/datum';
 import { ingressOf, launches } from '../../ec2/graph';
 import type { Permission } from '../../ec2/model';
 import type { ResourceFinding, ResourceRule } from '../resource-rule';
@@ -8,17 +8,46 @@ import { rulePage } from '../rule';
 const RULES_PER_GROUP = 60;
 const GROUPS_PER_INTERFACE = 5;
 
-/** Every source of a rule counts as one; a reference to a group counts for both families. */
+/** The most that are there at once for certain: alternatives do not add up, and what is not known counts for nothing. */
+function countItems(datum: Datum | undefined): number {
+  return Math.max(
+    ...possibilities(datum).map((possibility) => {
+      const { items: found } = items(possibility.datum);
+      return found.filter(({ when }) => when.length === 0).length;
+    }),
+  );
+}
+
+/**
+ * Every source of a rule counts as one; a reference to a group counts for both families. Rules under different conditions may never be there together, so
+ * the most under one condition counts.
+ */
 function countRules(permissions: readonly Permission[]): number {
-  const count = { 4: 0, 6: 0 };
-  for (const { sources } of permissions) {
+  const counts = new Map<string, Record<4 | 6, number>>();
+  for (const { sources, when } of permissions) {
+    const count = counts.get(when.join(' and ')) ?? { 4: 0, 6: 0 };
+    counts.set(when.join(' and '), count);
     for (const { is, datum } of sources) {
-      const known = Math.max(1, items(datum).items.length);
+      const known = datum.kind === 'reference' ? 1 : countItems(datum);
       if (is !== 'ipv6') count[4] += known;
       if (is !== 'ipv4') count[6] += known;
     }
   }
-  return Math.max(count[4], count[6]);
+  const always = counts.get('') ?? { 4: 0, 6: 0 };
+  const sometimes = [...counts].flatMap(([when, count]) => (when === '' ? [] : [count]));
+  const most = (family: 4 | 6): number => always[family] + Math.max(0, ...sometimes.map((count) => count[family]));
+  return Math.max(most(4), most(6));
+}
+
+/** A reference is one group; what stands for a list of them is counted as far as it is known. */
+function countGroups(groups: Datum | undefined): number {
+  return Math.max(
+    ...possibilities(groups).map(({ datum }) =>
+      datum?.kind === 'list'
+        ? datum.items.reduce((sum, item) => sum + Math.max(item.kind === 'reference' ? 1 : 0, countItems(item)), 0)
+        : 0,
+    ),
+  );
 }
 
 export const securityGroupQuota: ResourceRule = {
@@ -46,7 +75,7 @@ export const securityGroupQuota: ResourceRule = {
       }
     }
     for (const resource of [...launches(graph), ...graph.of('network-interface')]) {
-      const count = items(resource.securityGroups).items.length;
+      const count = countGroups(resource.securityGroups);
       if (count <= GROUPS_PER_INTERFACE) continue;
       const message = `${String(count)} security groups: AWS allows ${String(GROUPS_PER_INTERFACE)} on a network interface unless the quota is raised.`;
       findings.push({
