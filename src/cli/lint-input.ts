@@ -32,6 +32,11 @@ export interface Outcome {
   readonly problems: readonly Problem[];
 }
 
+/** An input that the configuration leaves out. */
+export function leftOut(input: Input): Outcome {
+  return { input, state: 'unread', text: '', findings: [], problems: [] };
+}
+
 /** Reads, lints and, if asked to, fixes one input. Never rejects: whatever goes wrong is a problem of this one input. */
 export async function lintInput(
   input: Input,

@@ -1,8 +1,9 @@
 import * as path from 'node:path';
-import { DEFAULT_SETTINGS, type Engine, type Settings, type Severity } from '../engine';
+import type { Engine, Severity } from '../engine';
+import { configurations } from './configuration';
 import { type Problem, UsageError } from './fault';
 import { findInputs, type Input } from './inputs';
-import { lintInput, type Mode, type Outcome } from './lint-input';
+import { leftOut, lintInput, type Mode, type Outcome } from './lint-input';
 import { mapBounded } from './pool';
 import { harmless } from './reporters/display';
 import { type Format, loadReporter, type Report } from './reporters/report';
@@ -40,13 +41,19 @@ export async function lint(
 ): Promise<number> {
   const { cwd, env, stdout, stderr } = surroundings;
   const named = pathsToLint(paths, options);
-  const settings: Settings = { ...DEFAULT_SETTINGS, rules: ruleSeverities(options.rule ?? [], engine.rules) };
+  const configured = configurations(engine, ruleSeverities(options.rule ?? [], engine.rules));
   const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
 
   const missing: Problem[] = [];
   const inputs = await findInputs(named, cwd, options.stdinFilename, missing);
   const stdin = (): Promise<Uint8Array> => surroundings.stdin();
-  const outcomes = await mapBounded(inputs, READ_AT_ONCE, (input) => lintInput(input, engine, settings, mode, stdin));
+  const lintOne = async (input: Input): Promise<Outcome> => {
+    const { settings, ignored } = await configured.of(input);
+    return ignored ? leftOut(input) : lintInput(input, engine, settings, mode, stdin);
+  };
+  const asked = await mapBounded(inputs, READ_AT_ONCE, lintOne);
+  // What a configuration says wrongly has had no effect, and nobody would know.
+  const outcomes = [...(await mapBounded(configured.faulty(inputs, cwd), READ_AT_ONCE, lintOne)), ...asked];
   const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
   for (const { file, message } of problems) stderr.write(`${harmless(`ec2-warden: ${file}: ${message}`)}\n`);
 

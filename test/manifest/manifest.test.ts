@@ -119,6 +119,9 @@ describe('settings', () => {
       minimum: 1,
       maximum: MAX_TOKEN_TTL_SECONDS,
     });
+    for (const [name, value] of Object.entries(DEFAULT_SETTINGS.network)) {
+      expect(settings[`ec2Warden.network.${name}`]?.default, name).toEqual(value);
+    }
   });
 });
 

@@ -30,6 +30,41 @@ describe('settings', () => {
     ]);
   });
 
+  test('of the network reach the engine', async () => {
+    const engine = fakeEngine();
+    const network = { managementPorts: [22], publicPorts: [], trustedCidrs: ['203.0.113.0/24'], widePortRange: 10 };
+    const client = await converse(engine, { settings: { network } });
+    await client.open(URI, TEXT);
+    await client.diagnostics(URI);
+    expect(engine.settingsSeen).toEqual([{ ...DEFAULT_SETTINGS, network }]);
+  });
+
+  test('of the network are used as far as they make sense', async () => {
+    const engine = fakeEngine();
+    const client = await converse(engine, {
+      settings: {
+        network: {
+          managementPorts: [22, 'ssh', 70_000],
+          publicPorts: 80,
+          trustedCidrs: ['0.0.0.0/0'],
+          widePortRange: 0,
+        },
+      },
+    });
+    await client.open(URI, TEXT);
+    await client.diagnostics(URI);
+    expect(engine.settingsSeen).toEqual([
+      { ...DEFAULT_SETTINGS, network: { ...DEFAULT_SETTINGS.network, managementPorts: [22] } },
+    ]);
+    expect(client.logs.map(({ message }) => message)).toEqual([
+      'ec2Warden.network.widePortRange must be a whole number from 1 to 65536; 1000 is used.',
+      'ec2Warden.network.managementPorts: item 2 must be a whole number from 0 to 65535; it is left out.',
+      'ec2Warden.network.managementPorts: item 3 must be a whole number from 0 to 65535; it is left out.',
+      'ec2Warden.network.publicPorts must be a list; its default is used.',
+      'ec2Warden.network.trustedCidrs: item 1 is the whole internet, from which nothing would be told any more; it is left out.',
+    ]);
+  });
+
   test('take effect at once: the client is told to ask again', async () => {
     const client = await converse(fakeEngine());
     await client.open(URI, TEXT);
@@ -115,6 +150,46 @@ describe('settings', () => {
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toHaveLength(2);
     expect(client.logs).toMatchObject([{ message: expect.stringContaining('defaults are used') as string }]);
+  });
+});
+
+describe('.ec2-warden.yaml', () => {
+  const HERE = 'vfs://host/w/web/user-data.sh';
+  const FILE = 'vfs://host/w/.ec2-warden.yaml';
+
+  test('counts for more than the settings of the editor, and for what it says only', async () => {
+    const client = await converse(fakeEngine(), {
+      files: { [FILE]: 'rules:\n  imdsv1-call: hint\n' },
+      settings: { rules: { 'imdsv1-call': 'error', 'credentials-permissions': 'error' } },
+    });
+    await client.open(HERE, TEXT);
+    expect(await client.diagnostics(HERE)).toMatchObject([
+      { code: 'imdsv1-call', severity: DiagnosticSeverity.Hint },
+      { code: 'credentials-permissions', severity: DiagnosticSeverity.Error },
+    ]);
+  });
+
+  test('leaves files out, and says so', async () => {
+    const client = await converse(fakeEngine(), { files: { [FILE]: 'ignore: [web/]\n' } });
+    await client.open(HERE, TEXT);
+    expect(await client.diagnostics(HERE)).toEqual([]);
+    expect(client.statuses).toMatchObject([{ outcome: 'ignored' }]);
+  });
+
+  test('takes effect at once when it is written, typed or deleted', async () => {
+    const client = await converse(fakeEngine());
+    await client.open(HERE, TEXT);
+    expect(await client.diagnostics(HERE)).toHaveLength(2);
+    await client.writeFile(FILE, 'rules:\n  imdsv1-call: off\n');
+    await until(() => client.refreshes.count === 1);
+    expect(await client.diagnostics(HERE)).toHaveLength(1);
+    await client.open(FILE, 'rules:\n  imdsv1-call: off\n  credentials-permissions: off\n', 'yaml');
+    await until(() => client.refreshes.count === 2);
+    expect(await client.diagnostics(HERE)).toEqual([]);
+    await client.close(FILE);
+    await client.writeFile(FILE, undefined);
+    await until(() => client.refreshes.count >= 3);
+    expect(await client.diagnostics(HERE)).toHaveLength(2);
   });
 });
 

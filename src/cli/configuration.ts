@@ -1,0 +1,54 @@
+import { realpathSync } from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_SETTINGS, type Engine, type FileAccess, type Settings, withConfiguration } from '../engine';
+import { localFiles } from './file-access';
+import type { Input } from './inputs';
+
+/** What is wanted for one input. */
+export interface Wanted {
+  readonly settings: Settings;
+  /** Left out by the configuration. Who names a file wants it linted all the same. */
+  readonly ignored: boolean;
+}
+
+export interface Configurations {
+  of(input: Input): Promise<Wanted>;
+  /** Configuration files with something wrong in them that counted for an input and were not inputs themselves. */
+  faulty(inputs: readonly Input[], cwd: string): readonly Input[];
+}
+
+/**
+ * The `.ec2-warden.yaml` files of a run, each read once.
+ * @param rules what the command line says; it counts for more than any file
+ */
+export function configurations(engine: Engine, rules: Settings['rules']): Configurations {
+  const texts = new Map<string, Promise<string | undefined>>();
+  const files: FileAccess = {
+    ...localFiles,
+    read: (uri) => {
+      const text = texts.get(uri) ?? localFiles.read(uri);
+      texts.set(uri, text);
+      return text;
+    },
+  };
+  const faulty = new Set<string>();
+  return {
+    of: async ({ uri, named }) => {
+      const found = await engine.configurationOf(uri, files);
+      if (found?.faulty) faulty.add(found.uri);
+      const settings = found ? withConfiguration(DEFAULT_SETTINGS, found.configuration) : DEFAULT_SETTINGS;
+      return {
+        settings: { ...settings, rules: { ...settings.rules, ...rules } },
+        ignored: !named && found?.ignored === true,
+      };
+    },
+    faulty: (inputs, cwd) => {
+      const known = new Set(inputs.map((input) => input.path));
+      return [...faulty].sort().flatMap((uri) => {
+        const file = realpathSync.native(fileURLToPath(uri));
+        return known.has(file) ? [] : [{ file: path.relative(cwd, file), uri, path: file, named: true }];
+      });
+    },
+  };
+}
