@@ -1,5 +1,11 @@
 import { secretsIn } from '../../secrets/detect';
+import type { Range } from '../../text/range';
 import { rulePage, type ProgramRule } from '../rule';
+
+/** What PowerShell assigns without quotes is a command or an expression, never a text. */
+function isExpression(text: string, { start }: Range): boolean {
+  return /=\s*$/.test(text.slice(Math.max(0, start - 40), start));
+}
 
 export const secretInScript: ProgramRule = {
   meta: {
@@ -11,11 +17,13 @@ export const secretInScript: ProgramRule = {
     fix: 'none',
     url: rulePage('secret-in-script'),
   },
-  check: ({ text = '' }) =>
-    secretsIn(text).map(({ range, what }) => ({
-      range,
-      sensitive: true,
-      message: `${what} is written out here, where many can read it. Let the instance's role give access, or fetch it from Secrets Manager or Parameter Store.`,
-      fixes: [],
-    })),
+  check: ({ language, text = '' }) =>
+    secretsIn(text)
+      .filter(({ range }) => language !== 'powershell' || !isExpression(text, range))
+      .map(({ range, what }) => ({
+        range,
+        sensitive: true,
+        message: `${what} is written out here, where many can read it. Let the instance's role give access, or fetch it from Secrets Manager or Parameter Store.`,
+        fixes: [],
+      })),
 };
