@@ -5,6 +5,7 @@ import type { Finding, Fix } from './finding';
 import { RESOURCE_RULES } from './rules/registry';
 import type { OwnedProgram, ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from './rules/resource-rule';
 import type { Settings } from './settings';
+import type { Range } from './text/range';
 
 export interface ResourceResult {
   readonly rule: ResourceRule;
@@ -32,13 +33,20 @@ export function checkResources(
   for (const rule of RESOURCE_RULES) {
     if (settings.rules[rule.meta.id] === 'off') continue;
     try {
-      const findings = rule.check(context).filter(({ silenced }) => !silenced?.has(rule.meta.id));
+      const findings = rule
+        .check(context)
+        .filter(({ silenced, range }) => isHere(range) && silenced?.has(rule.meta.id) !== true);
       if (findings.length > 0) results.push({ rule, findings });
     } catch (error) {
       failures.push({ ruleId: rule.meta.id, error });
     }
   }
   return { results, failures };
+}
+
+/** False for what stands in another file of the configuration, which is judged when that is. */
+function isHere({ start }: Range): boolean {
+  return start >= 0;
 }
 
 export function resourceFindings({ rule, findings }: ResourceResult, settings: Settings): readonly Finding[] {
@@ -50,7 +58,7 @@ export function resourceFindings({ rule, findings }: ResourceResult, settings: S
       message: finding.message,
       range: finding.range,
       resource: finding.resource,
-      related: finding.related ?? [],
+      related: (finding.related ?? []).filter(({ range }) => isHere(range)),
       get fixes(): readonly Fix[] {
         fixes ??= (finding.fixes ?? []).flatMap((fix) => toFix(fix) ?? []);
         return fixes;

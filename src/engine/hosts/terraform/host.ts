@@ -1,8 +1,10 @@
 /** Terraform and OpenTofu. */
+import type { Resource } from '../../ec2/model';
 import type { Embedded, Host } from '../host';
 import { isConfiguration, wantedFiles } from './files';
 import { isValues } from './module';
 import { openConfiguration } from './open';
+import { resourcesOf } from './resources';
 import { scriptsOf } from './user-data';
 
 const LANGUAGES = new Set(['terraform', 'opentofu', 'terraform-tofu']);
@@ -24,5 +26,9 @@ export const terraform: Host = {
   documents: (document, surroundings): readonly Embedded[] => {
     const opened = openConfiguration(document, surroundings, isPart);
     return opened ? scriptsOf(document, opened.body, opened.module) : [];
+  },
+  resources: (document, surroundings): readonly Resource[] => {
+    const opened = openConfiguration(document, surroundings, isPart);
+    return opened ? resourcesOf(opened.body, opened.module) : [];
   },
 };

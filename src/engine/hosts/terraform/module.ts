@@ -130,15 +130,16 @@ function namesOf(module: Module, call: ModuleCall | undefined): Names {
   const resource = (path: readonly string[], offset: number, site: Site): ReturnType<Names['resolve']> => {
     const address = path.slice(0, offset + 2).join('.');
     const block = blocks.get(address);
-    const target = prefix + address;
     const isIndexed =
       block !== undefined && (block.body.attributes.has('count') || block.body.attributes.has('for_each'));
     const index = path[offset + 2];
+    const key = isIndexed && index !== undefined ? (/^\d+$/.test(index) ? `[${index}]` : `["${index}"]`) : '';
+    const target = prefix + address + key;
     const attributeAt = isIndexed && index !== undefined ? offset + 3 : offset + 2;
     const attribute = path[attributeAt];
     const used = Math.min(path.length, attributeAt + 1);
     if (block && attribute !== undefined) {
-      const value = once(`${address}.${attribute}`, site, () => {
+      const value = once(`${address}${key}.${attribute}`, site, () => {
         const data = dataValue(block, attribute, module);
         if (data) return data;
         const written = block.body.attributes.get(attribute);
@@ -173,7 +174,7 @@ function namesOf(module: Module, call: ModuleCall | undefined): Names {
           output === undefined ? undefined : called?.blocks.get(`output.${output}`)?.body.attributes.get('value');
         if (called && found && output !== undefined) {
           const value = once(`module.${name}.${output}`, site, () => evaluate(found.expression, called.scope));
-          return { value: { ...value, site }, used: 3 };
+          return { value, used: 3 };
         }
         return {
           value: { kind: 'reference', target: `${prefix}module.${name}`, attribute: output, site },

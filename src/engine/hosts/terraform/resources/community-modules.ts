@@ -1,0 +1,166 @@
+/** Modules that everybody uses: terraform-aws-modules/security-group, ec2-instance and autoscaling, by their documented arguments. */
+import type { Datum } from '../../../ec2/datum';
+import type { Permission, Resource, SecurityGroup, Source } from '../../../ec2/model';
+import { evaluate } from '../../hcl/evaluate';
+import type { Block } from '../../hcl/syntax';
+import { list, madeText, scalar, textOf, truthOf, type HclValue } from '../../hcl/value';
+import { addressOf, type Module } from '../module';
+import { valueIn, type NestedBlock } from '../nested-blocks';
+import { toDatum } from './datum';
+import { readingsOf } from './readings';
+import { launchSettings } from './launch';
+import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
+import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } from './reading';
+import type { Silencers } from './silencers';
+
+const SOURCE =
+  /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?(security-group|ec2-instance|autoscaling)(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?.*)?$/;
+
+/** What a block that calls one of these modules makes; undefined for any other module. */
+export function communityModule(
+  block: Block,
+  module: Module,
+  uri: string,
+  silencers: Silencers,
+): readonly Resource[] | undefined {
+  const source = block.body.attributes.get('source');
+  const [, name, submodule] = SOURCE.exec(textOf(source && evaluate(source.expression, module.scope)) ?? '') ?? [];
+  if (name === undefined) return undefined;
+  return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading): readonly Resource[] => {
+    if (truthOf(valueOf(reading, 'create')) === false) return [];
+    if (name === 'security-group') return [group(reading, submodule)];
+    const settings = launchSettings(reading);
+    const { metadataOptions, head } = settings;
+    // Newer versions require tokens where nothing is said, older ones do not.
+    const later: Datum = { kind: 'unknown', why: 'it depends on the version of the module', range: head };
+    const launch = {
+      ...settings,
+      metadataOptions: {
+        ...metadataOptions,
+        httpTokens: metadataOptions.httpTokens ?? later,
+        hopLimit: metadataOptions.hopLimit ?? later,
+      },
+    };
+    if (name === 'ec2-instance') return [{ kind: 'instance', ...launch, launchTemplate: undefined }];
+    return [{ kind: 'launch-template', ...launch }];
+  });
+}
+
+function group(reading: Reading, submodule: string | undefined): SecurityGroup {
+  const base = baseOf(reading);
+  return {
+    kind: 'security-group',
+    ...base,
+    name: argument(reading, 'name'),
+    isDefault: false,
+    ingress: [
+      ...named(reading, base, 'ingress', submodule),
+      ...withSources(reading, base, 'cidr_blocks', 'ipv4'),
+      ...withSources(reading, base, 'ipv6_cidr_blocks', 'ipv6'),
+    ],
+    egress: [],
+    complete: false,
+  };
+}
+
+/** Rules by name, each open to all of `ingress_cidr_blocks` and `ingress_ipv6_cidr_blocks`. */
+function named(
+  reading: Reading,
+  base: Base,
+  direction: 'ingress',
+  submodule: string | undefined,
+): readonly Permission[] {
+  const sources = sharedSources(reading, direction);
+  if (sources.length === 0) return [];
+  const names = [`${direction}_rules`, `computed_${direction}_rules`].flatMap((name) => {
+    const value = valueOf(reading, name);
+    return value?.kind === 'list' ? value.items : [];
+  });
+  const own = submodule === undefined ? [] : (SUBMODULE_RULES[submodule] ?? []);
+  const head = { source: reading.block.source, range: reading.block.head };
+  return [...names, ...own.map((name) => madeText(name, head))].flatMap((name): Permission[] => {
+    const rule = NAMED_RULES[textOf(name) ?? ''];
+    if (!rule) return [];
+    const range = placeOf(name.site, reading.uri);
+    const [from, to, protocol] = rule;
+    const at = (value: number | string): Datum => ({ kind: 'scalar', value, range });
+    return [
+      {
+        range,
+        head: range,
+        protocol: at(protocol),
+        fromPort: at(from),
+        toPort: at(to),
+        sources,
+        when: reading.when === undefined ? [] : [reading.when],
+        silenced: reading.silencers.ofPart(base.range, base.range),
+      },
+    ];
+  });
+}
+
+function sharedSources(reading: Reading, direction: 'ingress'): readonly Source[] {
+  const ipv4 = argument(reading, `${direction}_cidr_blocks`);
+  const ipv6 = argument(reading, `${direction}_ipv6_cidr_blocks`);
+  return [
+    ...(ipv4 ? [{ is: 'ipv4', datum: ipv4 } as const] : []),
+    ...(ipv6 ? [{ is: 'ipv6', datum: ipv6 } as const] : []),
+  ];
+}
+
+/** Rules of their own, whose blocks are one text with commas. */
+function withSources(
+  reading: Reading,
+  base: Base,
+  key: 'cidr_blocks' | 'ipv6_cidr_blocks',
+  is: Source['is'],
+): readonly Permission[] {
+  return [`ingress_with_${key}`, `computed_ingress_with_${key}`].flatMap((name) =>
+    blocks(reading, name).flatMap((nested) => permission(reading, base, nested, key, is)),
+  );
+}
+
+function permission(
+  reading: Reading,
+  base: Base,
+  nested: NestedBlock,
+  key: 'cidr_blocks' | 'ipv6_cidr_blocks',
+  is: Source['is'],
+): readonly Permission[] {
+  const { uri } = reading;
+  const range = placeOf(nested.site, uri);
+  const at = (value: HclValue | undefined): Datum | undefined => value && toDatum(value, uri, range);
+  const name = textOf(valueIn(nested, 'rule'));
+  const [from, to, protocol] = (name === undefined ? undefined : NAMED_RULES[name]) ?? [];
+  const written = valueIn(nested, key);
+  const sources = written ? at(separated(written)) : argument(reading, `ingress_${key}`);
+  if (!sources) return [];
+  const rule = (value: number | string | undefined): HclValue | undefined =>
+    value === undefined
+      ? undefined
+      : typeof value === 'number'
+        ? scalar(value, nested.site)
+        : madeText(value, nested.site);
+  return [
+    {
+      range,
+      head: range,
+      protocol: at(valueIn(nested, 'protocol') ?? rule(protocol)),
+      fromPort: at(valueIn(nested, 'from_port') ?? rule(from)),
+      toPort: at(valueIn(nested, 'to_port') ?? rule(to)),
+      sources: [{ is, datum: sources }],
+      when: [reading.when, nested.when].filter((when) => when !== undefined),
+      silenced: reading.silencers.ofPart(base.range, range),
+    },
+  ];
+}
+
+function separated(value: HclValue): HclValue {
+  const text = textOf(value);
+  if (!text?.includes(',')) return value;
+  const origin = value.origin ? { origin: value.origin } : {};
+  return list(
+    text.split(',').map((part) => ({ ...madeText(part.trim(), value.site), ...origin })),
+    value.site,
+  );
+}

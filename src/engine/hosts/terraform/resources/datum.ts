@@ -1,0 +1,51 @@
+/** Values of HCL as rules see them. */
+import type { Datum, Origin } from '../../../ec2/datum';
+import type { Range } from '../../../text/range';
+import type { HclValue } from '../../hcl/value';
+
+const MAX_DEPTH = 12;
+
+/**
+ * A value as data. What stands in another file counts as standing at `home`, where the document speaks of it. Undefined for `null`, which is "left out".
+ */
+export function toDatum(value: HclValue, uri: string, home: Range, depth = 0): Datum | undefined {
+  const placeIn = (site: HclValue['site']): Range | undefined =>
+    site.source.uri === uri ? site.source.map.toHost(site.range) : undefined;
+  const written = value.origin && placeIn(value.origin.site);
+  const used = placeIn(value.site);
+  const range = used ?? written ?? home;
+  const origin: { readonly origin?: Origin } =
+    used && value.origin && written && (written.start !== used.start || written.end !== used.end)
+      ? { origin: { range: written, what: value.origin.what } }
+      : {};
+  const unknown = (why: string): Datum => ({ kind: 'unknown', why, range });
+  if (depth > MAX_DEPTH) return unknown('it is nested too deeply');
+  const inner = (item: HclValue): Datum => toDatum(item, uri, range, depth + 1) ?? unknown('it is null');
+  switch (value.kind) {
+    case 'text':
+      return value.known === undefined
+        ? unknown('part of it is known later')
+        : { kind: 'scalar', value: value.known, range, ...origin };
+    case 'scalar':
+      return value.value === null ? undefined : { kind: 'scalar', value: value.value, range, ...origin };
+    case 'list':
+      return { kind: 'list', items: value.items.map(inner), range, complete: value.complete };
+    case 'mapping': {
+      const entries = new Map([...value.entries].map(([key, item]) => [key, inner(item)]));
+      return { kind: 'mapping', entries, range, complete: value.complete };
+    }
+    case 'choice': {
+      const options = value.options.map((option) => ({
+        datum: toDatum(option.value, uri, range, depth + 1),
+        when: option.when,
+      }));
+      return { kind: 'choice', options, range };
+    }
+    case 'reference':
+      return { kind: 'reference', target: value.target, attribute: value.attribute, range };
+    case 'unknown':
+      return unknown(value.why);
+    default:
+      return unknown('it is put together later');
+  }
+}

@@ -1,0 +1,121 @@
+/** Writes arguments into a resource of a configuration, in the manner of the file. */
+import type { Datum } from '../../../ec2/datum';
+import type { ResourceEditor } from '../../../ec2/model';
+import type { Range, TextEdit } from '../../../text/range';
+import type { Scope } from '../../hcl/evaluate';
+import { evaluate } from '../../hcl/evaluate';
+import { parseExpression } from '../../hcl/parse-expression';
+import type { Block, Expression } from '../../hcl/syntax';
+import { quote } from '../../hcl/template-text';
+import { textOf } from '../../hcl/value';
+import { addArgument, addBlock } from './insertions';
+
+type Value = string | number | boolean;
+
+/** The provider's names of the model's properties. */
+const NAMES: Readonly<Record<string, string>> = {
+  httpTokens: 'http_tokens',
+  httpEndpoint: 'http_endpoint',
+  hopLimit: 'http_put_response_hop_limit',
+};
+
+export function spell(value: Value): string {
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+export function editorOf(block: Block, scope: Scope, isRepeated: boolean): ResourceEditor {
+  return {
+    set: (path, value) => set(block, path, spell(value)),
+    replace: (datum, value) => replaceLiteral(block, scope, datum, value),
+    remove: (range, comment) => (isRepeated ? undefined : remove(block, range, comment)),
+  };
+}
+
+function set(block: Block, path: readonly string[], value: string): readonly TextEdit[] | undefined {
+  const [first = '', second, third, fourth] = path;
+  if (first === 'metadataOptions' && second !== undefined) {
+    const name = NAMES[second];
+    return name === undefined ? undefined : setNested(block, 'metadata_options', name, value);
+  }
+  if (first === 'encrypted' && second === undefined) return setIn(block, 'encrypted', value);
+  if (first !== 'blockDevices' || second === undefined || fourth !== 'encrypted') return undefined;
+  const devices = block.body.blocks.filter(({ type }) => type === second);
+  const device = devices[Number(third)];
+  // With dynamic blocks among them the numbers are not those of the blocks.
+  if (!device || block.body.blocks.some(({ type, labels }) => type === 'dynamic' && labels[0] === second))
+    return undefined;
+  if (second !== 'block_device_mappings') return setIn(device, 'encrypted', value);
+  const ebs = device.body.blocks.find(({ type }) => type === 'ebs');
+  return ebs && setIn(ebs, 'encrypted', value);
+}
+
+/** An argument of a nested block, which is made where there is none. */
+function setNested(block: Block, type: string, name: string, value: string): readonly TextEdit[] | undefined {
+  if (block.body.blocks.some((inner) => inner.type === 'dynamic' && inner.labels[0] === type)) return undefined;
+  const nested = block.body.blocks.find((inner) => inner.type === type);
+  if (nested) return setIn(nested, name, value);
+  const attribute = block.body.attributes.get(type);
+  if (!attribute) {
+    // A module takes an object where a resource has a block.
+    return addBlock(block, type, [[name, value]], block.type === 'module');
+  }
+  const { expression, source } = attribute;
+  if (expression.kind !== 'object') return undefined;
+  const item = expression.items.find(({ key }) => nameOf(key) === name);
+  if (item) return [{ range: item.value.range, newText: value }];
+  return addArgument(
+    source.text,
+    expression.range,
+    expression.items.map(({ range }) => range),
+    name,
+    value,
+  );
+}
+
+function nameOf(key: Expression): string | undefined {
+  if (key.kind === 'variable') return key.name;
+  if (key.kind !== 'template') return undefined;
+  return key.source.text.slice(key.body.start, key.body.end);
+}
+
+function setIn({ body, source, range, isNative }: Block, name: string, value: string): readonly TextEdit[] | undefined {
+  if (!isNative) return undefined;
+  const attribute = body.attributes.get(name);
+  if (attribute) return [{ range: attribute.expression.range, newText: value }];
+  const braces = { start: source.text.lastIndexOf('{', body.range.start), end: range.end };
+  const taken = [...body.attributes.values()].map((each) => each.range);
+  return addArgument(source.text, braces, taken, name, value, body.blocks.length > 0);
+}
+
+/** The literal that a value is written as, here or where it comes from. */
+function replaceLiteral({ source }: Block, scope: Scope, datum: Datum, value: Value): readonly TextEdit[] | undefined {
+  if (datum.kind !== 'scalar') return undefined;
+  for (const range of [datum.range, datum.origin?.range]) {
+    if (!range || range.start < 0) continue;
+    const expression = parseExpression(source, range.start, range.end);
+    const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
+    if (!isText && expression.kind !== 'literal') continue;
+    const written = evaluate(expression, scope);
+    if (textOf(written) !== String(datum.value)) continue;
+    return [{ range, newText: isText && typeof value !== 'string' ? quote(String(value)) : spell(value) }];
+  }
+  return undefined;
+}
+
+/** A block, whole lines of it, becomes a comment. */
+function remove({ source, range: whole, body }: Block, range: Range, comment: string): readonly TextEdit[] | undefined {
+  const { text } = source;
+  const isBlock = body.blocks.some((inner) => same(inner.range, range)) || same(whole, range);
+  const isOnlyArgument = !isBlock && same(whole, range);
+  if (!isBlock && !isOnlyArgument) return undefined;
+  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+  if (text.slice(lineStart, range.start).trim() !== '') return undefined;
+  const lineEnd = text.indexOf('\n', range.end);
+  const behind = text.slice(range.end, lineEnd === -1 ? text.length : lineEnd);
+  if (behind.trim() !== '') return undefined;
+  return [{ range, newText: `# ${comment}` }];
+}
+
+function same(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end;
+}

@@ -1,0 +1,70 @@
+/** Every EC2 resource of a configuration, each with the way to write in it where it stands in the document. */
+import type { Resource } from '../../../ec2/model';
+import type { Body } from '../../hcl/syntax';
+import { addressOf, childModule, type Module } from '../module';
+import { autoScalingGroup, instance, launchConfiguration, launchTemplate, spotFleet } from './launch';
+import { communityModule } from './community-modules';
+import * as other from './others';
+import { securityGroup, separateRule } from './permissions';
+import type { Reading } from './reading';
+import { readingsOf } from './readings';
+import { rolesOf } from './roles';
+import { silencersIn, type Silencers } from './silencers';
+
+const KINDS: Readonly<Record<string, (reading: Reading) => Resource | readonly Resource[]>> = {
+  aws_instance: instance,
+  aws_spot_instance_request: instance,
+  aws_launch_template: launchTemplate,
+  aws_launch_configuration: launchConfiguration,
+  aws_autoscaling_group: autoScalingGroup,
+  aws_spot_fleet_request: spotFleet,
+  aws_security_group: securityGroup,
+  aws_default_security_group: securityGroup,
+  aws_security_group_rule: separateRule,
+  aws_vpc_security_group_ingress_rule: separateRule,
+  aws_vpc_security_group_egress_rule: separateRule,
+  aws_network_interface: other.networkInterface,
+  aws_ebs_volume: other.volume,
+  aws_snapshot_create_volume_permission: other.snapshotPermission,
+  aws_ami: other.image,
+  aws_ami_launch_permission: other.imagePermission,
+  aws_key_pair: other.keyPair,
+  aws_iam_instance_profile: other.profile,
+  aws_eip: other.elasticIp,
+  aws_eip_association: other.elasticIp,
+  aws_subnet: other.subnet,
+  aws_default_subnet: other.subnet,
+  aws_ebs_encryption_by_default: other.ebsDefaults,
+  aws_ec2_instance_metadata_defaults: other.metadataDefaults,
+};
+
+export function resourcesOf(body: Body, module: Module): readonly Resource[] {
+  const { uri } = body.source;
+  const silencers = silencersIn(body.source.text);
+  const found = inModule(module, uri, silencers, 0);
+  return [...found, ...rolesOf(module, uri, silencers)];
+}
+
+function inModule(module: Module, uri: string, silencers: Silencers, depth: number): readonly Resource[] {
+  const found: Resource[] = [];
+  for (const block of module.bodies.flatMap((body) => body.blocks)) {
+    const address = addressOf(block);
+    if (address === undefined) continue;
+    if (block.type === 'module') {
+      const community = communityModule(block, module, uri, silencers);
+      if (community) found.push(...community);
+      else if (depth < 3 && block.source.uri === uri) {
+        const child = childModule(module, block.labels[0] ?? '');
+        if (child) found.push(...inModule(child, uri, silencers, depth + 1));
+      }
+    }
+    const read = block.type === 'resource' ? KINDS[block.labels[0] ?? ''] : undefined;
+    if (!read) continue;
+    for (const reading of readingsOf(block, address, module, uri, silencers)) {
+      const made = read(reading);
+      if (Array.isArray(made)) found.push(...(made as readonly Resource[]));
+      else found.push(made as Resource);
+    }
+  }
+  return found;
+}

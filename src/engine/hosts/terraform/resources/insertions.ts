@@ -1,0 +1,75 @@
+/** New arguments and blocks, indented and aligned as `terraform fmt` would have them where that does not move what is there. */
+import type { Range, TextEdit } from '../../../text/range';
+import type { Block } from '../../hcl/syntax';
+
+/** An argument at the end of those that stand between two braces. */
+export function addArgument(
+  text: string,
+  braces: Range,
+  taken: readonly Range[],
+  name: string,
+  value: string,
+  hasBlocks = false,
+): readonly TextEdit[] | undefined {
+  const { start } = braces;
+  const close = braces.end - 1;
+  if (text.charAt(start) !== '{' || text.charAt(close) !== '}') return undefined;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const margin = indentOf(text, start);
+  const last = taken[taken.length - 1];
+  const at = (position: number, newText: string, end = position): readonly TextEdit[] => [
+    { range: { start: position, end }, newText },
+  ];
+  if (!last || !text.slice(start, last.start).includes('\n')) {
+    // On one line there is room for one argument and no more.
+    const inner = text.slice(start + 1, close).trim();
+    if (hasBlocks && !last) return at(start + 1, `${newline}${margin}  ${name} = ${value}`);
+    if (inner.includes('\n') || inner.startsWith('#')) return at(start + 1, `${newline}${margin}  ${name} = ${value}`);
+    const kept = inner === '' ? '' : `${margin}  ${inner.replace(/,$/, '')}${newline}`;
+    return at(start + 1, `${newline}${kept}${margin}  ${aligned(text, last, name)} ${value}${newline}${margin}`, close);
+  }
+  const lineEnd = text.indexOf('\n', last.end);
+  const end = lineEnd === -1 || lineEnd > close ? last.end : lineEnd - (text.charAt(lineEnd - 1) === '\r' ? 1 : 0);
+  const comma = text.slice(last.end, end).trimStart().startsWith(',') ? ',' : '';
+  return at(end, `${newline}${indentOf(text, last.start)}${aligned(text, last, name)} ${value}${comma}`);
+}
+
+/** The name and its equals sign, which stands below the one above where it can. */
+function aligned(text: string, above: Range | undefined, name: string): string {
+  if (!above) return `${name} =`;
+  const equals = text.slice(above.start, above.end).indexOf('=');
+  return equals > name.length ? `${name.padEnd(equals)}=` : `${name} =`;
+}
+
+/** A block, or an object, at the end of another. */
+export function addBlock(
+  { source: { text }, range }: Block,
+  type: string,
+  inner: readonly (readonly [name: string, value: string])[],
+  isObject: boolean,
+): readonly TextEdit[] | undefined {
+  const close = range.end - 1;
+  if (text.charAt(close) !== '}') return undefined;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const margin = indentOf(text, range.start);
+  const lines = inner.map(([name, value]) => `${margin}    ${name} = ${value}${newline}`).join('');
+  const head = isObject ? `${type} = {` : `${type} {`;
+  const lineStart = text.lastIndexOf('\n', close - 1) + 1;
+  if (text.slice(lineStart, close).trim() !== '') {
+    // All on one line: `resource "aws_instance" "x" {}`, where one argument at most can stand.
+    const open = text.indexOf('{', range.start);
+    const content = text.slice(open + 1, close).trim();
+    if (content.includes('\n') || open > close) return undefined;
+    const kept = content === '' ? '' : `${margin}  ${content}${newline}${newline}`;
+    const newText = `${newline}${kept}${margin}  ${head}${newline}${lines}${margin}  }${newline}${margin}`;
+    return [{ range: { start: open + 1, end: close }, newText }];
+  }
+  const newText = `${newline}${margin}  ${head}${newline}${lines}${margin}  }${newline}`;
+  return [{ range: { start: lineStart, end: lineStart }, newText }];
+}
+
+/** The blanks in front of the line that a position stands on. */
+function indentOf(text: string, position: number): string {
+  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart, position))?.[0] ?? '';
+}

@@ -1,0 +1,86 @@
+/** A resource that is being read: its arguments as data, and where they stand in the document. */
+import type { Datum } from '../../../ec2/datum';
+import type { ResourceEditor } from '../../../ec2/model';
+import type { Range } from '../../../text/range';
+import type { Scope } from '../../hcl/evaluate';
+import { evaluate } from '../../hcl/evaluate';
+import type { Block, Site } from '../../hcl/syntax';
+import { isNull, type HclValue } from '../../hcl/value';
+import type { Module } from '../module';
+import { nestedBlocks, valueIn, type NestedBlock } from '../nested-blocks';
+import { toDatum } from './datum';
+import type { Silencers } from './silencers';
+
+/** The place of what stands in another file. Nothing is said about it here. */
+export const ELSEWHERE: Range = { start: -1, end: -1 };
+
+export interface Reading {
+  /** The document that is judged. */
+  readonly uri: string;
+  readonly block: Block;
+  readonly module: Module;
+  readonly scope: Scope;
+  readonly address: string;
+  /** The condition under which it is there. */
+  readonly when: string | undefined;
+  /** True for one of several that the same block describes. */
+  readonly isRepeated: boolean;
+  readonly silencers: Silencers;
+  readonly edit: ResourceEditor | undefined;
+}
+
+/** Where something stands in the document. */
+export function placeOf({ source, range }: Site, uri: string): Range {
+  return source.uri === uri ? source.map.toHost(range) : ELSEWHERE;
+}
+
+export function valueOf({ block, scope }: Reading, name: string): HclValue | undefined {
+  const attribute = block.body.attributes.get(name);
+  const value = attribute && evaluate(attribute.expression, scope);
+  return isNull(value) ? undefined : value;
+}
+
+/** An argument as data; undefined where it is left out or null. */
+export function argument(reading: Reading, name: string): Datum | undefined {
+  const { block, scope, uri } = reading;
+  const attribute = block.body.attributes.get(name);
+  if (!attribute) return undefined;
+  const home = placeOf({ source: attribute.source, range: attribute.expression.range }, uri);
+  return toDatum(evaluate(attribute.expression, scope), uri, home);
+}
+
+export function blocks({ block, scope }: Reading, type: string): readonly NestedBlock[] {
+  return nestedBlocks(block.body, type, scope);
+}
+
+/** An argument of a nested block as data. */
+export function nestedArgument(nested: NestedBlock, name: string, { uri }: Pick<Reading, 'uri'>): Datum | undefined {
+  const value = valueIn(nested, name);
+  const attribute = nested.body.attributes.get(name);
+  const home = attribute
+    ? placeOf({ source: attribute.source, range: attribute.expression.range }, uri)
+    : placeOf(nested.site, uri);
+  return value && toDatum(value, uri, home);
+}
+
+export interface Base {
+  readonly address: string;
+  readonly range: Range;
+  readonly head: Range;
+  readonly when?: string;
+  readonly silenced: ReadonlyMap<string, string>;
+  readonly edit?: ResourceEditor;
+}
+
+export function baseOf(reading: Reading): Base {
+  const { block, uri, address, when, edit, silencers } = reading;
+  const range = placeOf({ source: block.source, range: block.range }, uri);
+  return {
+    address,
+    range,
+    head: placeOf({ source: block.source, range: block.head }, uri),
+    silenced: range === ELSEWHERE ? new Map() : silencers.of(range),
+    ...(when === undefined ? {} : { when }),
+    ...(edit && range !== ELSEWHERE ? { edit } : {}),
+  };
+}

@@ -1,0 +1,96 @@
+/** Roles with all policies that they are given, in them or apart from them. */
+import type { Datum } from '../../../ec2/datum';
+import { items, text } from '../../../ec2/datum';
+import type { Policy, Role } from '../../../ec2/model';
+import type { Range } from '../../../text/range';
+import { evaluate } from '../../hcl/evaluate';
+import type { HclValue } from '../../hcl/value';
+import { addressOf, type Module } from '../module';
+import { valueIn } from '../nested-blocks';
+import { toDatum } from './datum';
+import { readingsOf } from './readings';
+import { mentionsEc2, statementsOf } from './policies';
+import { argument, baseOf, blocks, placeOf, valueOf, type Reading } from './reading';
+import type { Silencers } from './silencers';
+
+/** A policy, and the role that it is given to. */
+interface Given {
+  readonly role: Datum | undefined;
+  readonly policies: readonly Policy[];
+}
+
+export function rolesOf(module: Module, uri: string, silencers: Silencers): readonly Role[] {
+  const all = module.bodies.flatMap((body) => body.blocks).filter(({ type }) => type === 'resource');
+  const readings = (type: string): readonly Reading[] =>
+    all
+      .filter(({ labels: [first] }) => first === type)
+      .flatMap((block) => readingsOf(block, addressOf(block) ?? '', module, uri, silencers));
+  const roles = readings('aws_iam_role');
+  if (roles.length === 0) return [];
+  const given: Given[] = [
+    ...readings('aws_iam_role_policy').map((reading) => ({
+      role: argument(reading, 'role'),
+      policies: [written(reading, valueOf(reading, 'policy'))],
+    })),
+    ...[...readings('aws_iam_role_policy_attachment'), ...readings('aws_iam_policy_attachment')].map((reading) => ({
+      role: argument(reading, 'role') ?? argument(reading, 'roles'),
+      policies: attached(reading, valueOf(reading, 'policy_arn')),
+    })),
+  ];
+  return roles.map((reading): Role => {
+    const name = argument(reading, 'name');
+    const isThis = (datum: Datum | undefined): boolean =>
+      items(datum).items.some(({ datum: at }) => isRole(at, reading, text(name))) || isRole(datum, reading, text(name));
+    return {
+      kind: 'role',
+      ...baseOf(reading),
+      name,
+      isForEc2: mentionsEc2(reading),
+      policies: [...ownPolicies(reading), ...given.flatMap(({ role, policies }) => (isThis(role) ? policies : []))],
+    };
+  });
+}
+
+function isRole(datum: Datum | undefined, { address }: Reading, name: string | undefined): boolean {
+  if (datum?.kind === 'reference') return datum.target === address;
+  return name !== undefined && text(datum) === name;
+}
+
+function ownPolicies(reading: Reading): readonly Policy[] {
+  const inline = blocks(reading, 'inline_policy').map((nested) =>
+    written(reading, valueIn(nested, 'policy'), placeOf(nested.site, reading.uri)),
+  );
+  const managed = items(argument(reading, 'managed_policy_arns')).items.flatMap(({ datum }) => {
+    if (!datum) return [];
+    return [policy(reading, datum.range, { managed: datum, statements: [] })];
+  });
+  return [...inline, ...managed];
+}
+
+function written(reading: Reading, value: HclValue | undefined, range: Range = baseOf(reading).range): Policy {
+  return policy(reading, range, { managed: undefined, statements: value ? statementsOf(value, reading) : [] });
+}
+
+/** A policy by its ARN: AWS's own, or one of the configuration. */
+function attached(reading: Reading, arn: HclValue | undefined): readonly Policy[] {
+  if (!arn) return [];
+  const { module, uri } = reading;
+  const range = baseOf(reading).range;
+  if (arn.kind === 'reference') {
+    const block = module.blocks.get(arn.target.slice(module.prefix.length).replace(/\[[^\]]*\]$/, ''));
+    const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
+    if (document) return [written(reading, evaluate(document.expression, reading.scope), range)];
+    const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
+    const isManaged = arn.target.includes('data.aws_iam_policy.') && known;
+    if (!isManaged) return [];
+    const managed = toDatum(evaluate(known.expression, module.scope), uri, placeOf(arn.site, uri));
+    return managed ? [policy(reading, range, { managed, statements: [] })] : [];
+  }
+  const managed = toDatum(arn, uri, placeOf(arn.site, uri));
+  return managed ? [policy(reading, range, { managed, statements: [] })] : [];
+}
+
+function policy(reading: Reading, range: Range, rest: Pick<Policy, 'managed' | 'statements'>): Policy {
+  const { range: whole, head } = baseOf(reading);
+  return { range, head, silenced: reading.silencers.ofPart(whole, range), ...rest };
+}
