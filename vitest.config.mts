@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Unit tests. What needs more than a unit test has a config of its own: test/execution, test/protocol, test/start,
+// Unit tests. What needs more than a unit test has a config of its own: test/execution, test/carried, test/protocol, test/start,
 // test/editor, test/account.
 export default defineConfig({
   test: {
@@ -9,6 +9,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       'test/execution/**',
+      'test/carried/**',
       'test/protocol/**',
       'test/start/**',
       'test/editor/**',

@@ -85,6 +85,11 @@ const SUITES = [
     count: () => vitest('execution', 'test/execution/vitest.config.mts'),
   },
   {
+    name: 'carried',
+    title: 'Fixed scripts in other files, rendered by programs that are not ours',
+    count: () => vitest('carried', 'test/carried/vitest.config.mts'),
+  },
+  {
     name: 'protocol',
     title: 'The language server over JSON-RPC',
     needs: ['build'],

@@ -201,6 +201,12 @@ async function checkAbsent(sandbox: Sandbox, vector: Vector, shell: Shell, text:
   expect(ending(after), `with no metadata service\n${text}`).toEqual(ending(before));
 }
 
+/** A script that something made of the fixed vector does what the original did where only IMDSv2 answers, and ends as it did where nothing answers. */
+export async function checkText(sandbox: Sandbox, vector: Vector, shell: Shell, text: string): Promise<void> {
+  await checkRewritten(sandbox, vector, shell, text, await runOriginal(sandbox, vector, shell));
+  await checkAbsent(sandbox, vector, shell, text);
+}
+
 function checkLineEnds(vector: Vector, text: string): void {
   if (vector.document.includes('\r\n'))
     expect(text.replaceAll('\r\n', ''), 'line ends other than CRLF').not.toContain('\n');
