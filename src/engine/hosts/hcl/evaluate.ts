@@ -21,6 +21,7 @@ import {
   truthOf,
   unknown,
   type HclValue,
+  type Origin,
   type Reader,
   type Text,
 } from './value';
@@ -149,7 +150,21 @@ function named(expression: Expression, scope: Scope, site: Site): HclValue {
       path.splice(0, found.used - 1);
     }
   } else value = evaluate(base, scope);
-  return path.reduce<HclValue>((at, key) => step(at, key, site), value);
+  return usedAt(
+    site,
+    path.reduce<HclValue>((at, key) => step(at, key, site), value),
+  );
+}
+
+/** A value that was come to by a name: used here, written there. */
+function usedAt(site: Site, value: HclValue): HclValue {
+  if (value.site.source === site.source && value.site.range === site.range) return value;
+  const { source, range } = site;
+  const what = value.origin?.what ?? source.text.slice(range.start, range.end).replace(/\s+/g, ' ').slice(0, 80);
+  const origin = (of: HclValue): Origin => of.origin ?? { site: of.site, what };
+  const placed = { ...value, site, origin: origin(value) };
+  if (placed.kind !== 'list' || placed.items.length > 64) return placed;
+  return { ...placed, items: placed.items.map((item) => ({ ...item, site, origin: origin(item) })) };
 }
 
 function tupleItems(expression: TupleExpression, scope: Scope): readonly HclValue[] {
