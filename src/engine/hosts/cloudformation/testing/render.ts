@@ -4,7 +4,21 @@ import { parse, type CollectionTag, type ScalarTag } from 'yaml';
 /** What stands in a rendered text for what nobody knows before the stack is there. */
 export const PUT_IN = '\uE000';
 
-const SHORT = ['Base64', 'Sub', 'Join', 'GetAtt', 'If', 'Select', 'Split', 'FindInMap', 'ImportValue'];
+const SHORT = [
+  'Base64',
+  'Sub',
+  'Join',
+  'GetAtt',
+  'If',
+  'Select',
+  'Split',
+  'FindInMap',
+  'ImportValue',
+  'Equals',
+  'Not',
+  'And',
+  'Or',
+];
 const kinds = ['Ref', 'Condition', ...SHORT].flatMap((name): (ScalarTag | CollectionTag)[] => {
   const key = SHORT.includes(name) ? `Fn::${name}` : name;
   const tag = `!${name}`;
