@@ -12,6 +12,7 @@ import { hclTemplate } from './hcl-template/host';
 import type { Host } from './host';
 import { imageBuilderComponent } from './image-builder/host';
 import { kubernetes } from './kubernetes/host';
+import { makefile } from './makefile/host';
 import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
 import { packerHcl } from './packer-hcl/host';
@@ -41,6 +42,7 @@ export const HOSTS: readonly Host[] = [
   crontab,
   elasticBeanstalk,
   dockerfile,
+  makefile,
   packerJson,
   ansible,
   githubActions,
