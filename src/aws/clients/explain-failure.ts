@@ -17,6 +17,8 @@ interface Facts {
   readonly code: string | undefined;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  /** Minutes that this machine's clock is ahead of AWS's. */
+  readonly ahead: number;
 }
 
 function property(error: unknown, name: string): unknown {
@@ -35,8 +37,19 @@ function factsOf(error: unknown): Facts {
     code: typeof code === 'string' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
     requestId: typeof id === 'string' ? id : undefined,
+    ahead: minutesAhead(property(response, 'headers')),
   };
 }
+
+/** By the time that the answer says; 0 where it says none. */
+function minutesAhead(headers: unknown): number {
+  const date = property(headers, 'date');
+  const time = typeof date === 'string' ? Date.parse(date) : NaN;
+  return Number.isNaN(time) ? 0 : (Date.now() - time) / 60_000;
+}
+
+/** How far a clock may be off (IAM User Guide, "Elements of an AWS API request signature"). */
+const TOLERANCE = 5;
 
 const THROTTLED =
   /^(?:RequestLimitExceeded|Throttl|TooManyRequests|SlowDown|EC2Throttled|RequestThrottled|BandwidthLimit)/;
@@ -51,13 +64,14 @@ const NETWORK =
   /^(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|ERR_STREAM_PREMATURE_CLOSE)$/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
 
-function kindOf({ name, message, code, status }: Facts): FailureKind {
+function kindOf({ name, message, code, status, ahead }: Facts): FailureKind {
   if (name === 'AbortError') return 'cancelled';
   if (THROTTLED.test(name) || status === 429) return 'throttled';
   if (DENIED.test(name)) return 'denied';
   if (EXPIRED.test(name)) return 'expired';
   if (CLOCK.test(name) || (REFUSED.test(name) && CLOCK_MESSAGE.test(message))) {
-    return name === 'RequestExpired' && /token/i.test(message) ? 'expired' : 'clock';
+    // EC2 says the same of credentials that have ended and of a clock that is off.
+    return name === 'RequestExpired' && Math.abs(ahead) < TOLERANCE ? 'expired' : 'clock';
   }
   if (name === 'OptInRequired' || name === 'RegionDisabledException') return 'region-disabled';
   if (REFUSED.test(name)) return 'credentials-refused';
@@ -190,7 +204,8 @@ function networkWords({ name, code }: Facts, where: string, words: (message: str
       `The certificate of AWS${where} is not trusted (${code}).`,
       'A proxy may stand between this machine and AWS; its certificate has to be known to the editor.',
     );
-  if (name === 'TimeoutError' || code === 'ETIMEDOUT')
+  // The SDK calls a connection that was reset a TimeoutError, too.
+  if (code === 'ETIMEDOUT' || (name === 'TimeoutError' && code === undefined))
     return words(`AWS did not answer in time${where}.`, 'Try again. If it stays, look at the network and the proxy.');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return words(

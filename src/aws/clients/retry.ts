@@ -31,7 +31,7 @@ export interface RetryOrigin {
 
 /** Has the client tell each failure that it will try again after. */
 export function tellRetries<Input extends object, Output extends object>(
-  stack: Pick<MiddlewareStack<Input, Output>, 'add'>,
+  stack: Pick<MiddlewareStack<Input, Output>, 'addRelativeTo'>,
   service: ServiceName,
   { profile, region, maxAttempts, tell }: RetryOrigin,
 ): void {
@@ -52,6 +52,11 @@ export function tellRetries<Input extends object, Output extends object>(
         throw error;
       }
     };
-  // Within the SDK's own retries, so that it sees each try.
-  stack.add(watched, { step: 'finalizeRequest', priority: 'low', name: 'ec2WardenTellRetries', override: true });
+  // Within the SDK's own retries, so that it sees each try, and around its signing, which finds out about the clock.
+  stack.addRelativeTo(watched, {
+    relation: 'after',
+    toMiddleware: 'retryMiddleware',
+    name: 'ec2WardenTellRetries',
+    override: true,
+  });
 }

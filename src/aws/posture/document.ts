@@ -5,7 +5,7 @@ import { judgeResources } from '../../engine/judge-resources';
 import type { ResourceRecord } from '../inventory/records';
 import { about } from './judge';
 import type { ResourceDocument } from './posture';
-import { toResource, type PlaceOf } from './to-resources';
+import { elsewhere, toResource, type PlaceOf } from './to-resources';
 
 /** What AWS returned as plain data: dates as ISO 8601, nothing that is not there. */
 function plain(value: unknown): unknown {
@@ -42,14 +42,12 @@ export function resourceDocument(
   const text = `${head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}\n`).join('')}${body}`;
   const resource = toResource(record, placesIn(text));
   if (!resource) return { text, findings: [] };
-  const others = context.filter(({ id }) => id !== record.id).flatMap((each) => toResource(each) ?? []);
+  const others = context.filter(({ id }) => id !== record.id).flatMap((each) => toResource(each, elsewhere) ?? []);
   const findings = about(judgeResources([resource, ...others], settings), [record]);
   return { text, findings: findings.map(within) };
 }
 
-/** Without what is in no document: where another resource stands. */
+/** Without what stands in other documents. */
 function within(finding: Finding): Finding {
-  const related = finding.related.filter(({ range }) => range.start >= 0);
-  const range = finding.range.start >= 0 ? finding.range : { start: 0, end: 0 };
-  return { ...finding, range, related };
+  return { ...finding, related: finding.related.filter(({ range }) => range.start >= 0) };
 }

@@ -5,7 +5,7 @@ import { judgeResources } from '../../engine/judge-resources';
 import { cancelled, nextTurn } from '../clients/abortable';
 import type { InstanceRecord, RecordKind, ResourceRecord } from '../inventory/records';
 import type { LiveFinding } from './posture';
-import { toResource } from './to-resources';
+import { anywhere, toResource } from './to-resources';
 
 /** Takes a few milliseconds. */
 const PORTION = 200;
@@ -62,7 +62,7 @@ function* portionsOf(index: Index): Generator<Portion> {
 /** Findings about the records judged, and no others. */
 export function judgePortion({ judged, context }: Portion, settings: Settings | undefined): readonly Finding[] {
   const resources = (records: readonly ResourceRecord[]): readonly Resource[] =>
-    records.flatMap((record) => toResource(record) ?? []);
+    records.flatMap((record) => toResource(record, anywhere) ?? []);
   return about(judgeResources([...resources(judged), ...resources(context)], settings), judged);
 }
 

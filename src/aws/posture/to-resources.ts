@@ -25,9 +25,10 @@ import type {
 export type PlaceOf = (...path: readonly (string | number)[]) => Range;
 
 /** For resources that no document shows. */
-export const NOWHERE: Range = { start: -1, end: -1 };
+export const anywhere: PlaceOf = () => ({ start: 0, end: 0 });
 
-export const noPlace: PlaceOf = () => NOWHERE;
+/** For resources that another document shows: the engine has no findings at such places. */
+export const elsewhere: PlaceOf = () => ({ start: -1, end: -1 });
 
 type Value = string | number | boolean | undefined;
 
@@ -149,7 +150,7 @@ function toVolume(record: VolumeRecord, at: PlaceOf): Volume {
 }
 
 /** Undefined for what is not judged: an instance that is gone. */
-export function toResource(record: ResourceRecord, at: PlaceOf = noPlace): Resource | undefined {
+export function toResource(record: ResourceRecord, at: PlaceOf): Resource | undefined {
   switch (record.kind) {
     case 'instance':
       return record.state === 'terminated' || record.state === 'shutting-down' ? undefined : toInstance(record, at);
