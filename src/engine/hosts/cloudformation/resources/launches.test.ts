@@ -89,7 +89,7 @@ describe('tokens', () => {
       ['a launch configuration', stack({ A: ['AutoScaling::LaunchConfiguration', 'ImageId: ami-1'] }), LEFT_OUT],
       [
         'a launch configuration that requires them',
-        stack({ A: ['AutoScaling::LaunchConfiguration', `${REQUIRED}`] }),
+        stack({ A: ['AutoScaling::LaunchConfiguration', REQUIRED] }),
         NOTHING,
       ],
       [
