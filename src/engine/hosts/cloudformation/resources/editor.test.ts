@@ -208,7 +208,7 @@ describe('a port is opened to one block', () => {
     ['put together', group(SSH.replace('0.0.0.0/0', "!Join ['/', [0.0.0.0, '0']]"))],
   ])('not %s', (_, template) => {
     const titles = findingsOf(template).flatMap(({ fixes }) => fixes.map(({ title }) => title));
-    expect(titles.some((title) => title.startsWith("Let only"))).toBe(false);
+    expect(titles.some((title) => title.startsWith('Let only'))).toBe(false);
   });
 });
 
@@ -290,6 +290,6 @@ describe('a rule is removed', () => {
   it('not a rule that something else depends on', () => {
     const template = `${stack({ G: ['EC2::SecurityGroup', 'GroupDescription: a'], R: ['EC2::SecurityGroupIngress', `GroupId: !Ref G\n${SSH.replace(/, /g, '\n')}`] })}  B:\n    Type: AWS::EC2::VPC\n    DependsOn: R\n`;
     const titles = findingsOf(template).flatMap(({ fixes }) => fixes.map(({ title }) => title));
-    expect(titles.some((title) => title.startsWith("Remove"))).toBe(false);
+    expect(titles.some((title) => title.startsWith('Remove'))).toBe(false);
   });
 });
