@@ -7,6 +7,7 @@ import { ROOT } from './paths.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { say } from './progress.mjs';
+import { PURE_SDK_SCHEMAS } from './sdk-schemas.mjs';
 
 /**
  * @typedef {object} Entry
@@ -64,24 +65,6 @@ const AWS_APART = {
 };
 
 /**
- * The SDK's schemas of all that a service can do are lists with computed keys, which no bundler dares to leave out. Nothing happens in making them:
- * said so, those of operations that are not used fall away (half a megabyte of EC2's).
- * @type {import('esbuild').Plugin}
- */
-const PURE_SCHEMAS = {
-  name: 'pure-schemas',
-  setup: (bundler) => {
-    bundler.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replaceAll(
-        /^((?:export )?(?:var|const) [\w$]+ = )(\[[^]*?\]);$/gm,
-        '$1/* @__PURE__ */ (() => $2)();',
-      ),
-      loader: 'js',
-    }));
-  },
-};
-
-/**
  * vscode-jsonrpc loads `net` for transports that we do not use, and web-tree-sitter can fetch its files from elsewhere: nothing of ours can
  * open a connection.
  * @type {import('esbuild').BuildOptions}
@@ -117,7 +100,12 @@ export const ENTRIES = [
   {
     from: 'src/aws/index.ts',
     to: 'dist/aws.js',
-    options: { ...NODE, plugins: [...(NODE.plugins ?? []), PURE_SCHEMAS] },
+    options: {
+      ...NODE,
+      plugins: [...(NODE.plugins ?? []), PURE_SDK_SCHEMAS],
+      // Which Node.js the editor runs on is not for its user to change.
+      define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+    },
   },
   { from: 'src/server/node.ts', to: 'dist/server.js', options: { ...NODE, ...NO_NETWORK } },
   {
