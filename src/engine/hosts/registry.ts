@@ -12,6 +12,7 @@ import { hclTemplate } from './hcl-template/host';
 import type { Host } from './host';
 import { imageBuilderComponent } from './image-builder/host';
 import { kubernetes } from './kubernetes/host';
+import { literals } from './literals/host';
 import { makefile } from './makefile/host';
 import { mimeMultipart } from './mime/host';
 import { cloudBoothook, includeFile } from './mime/user-data-formats';
@@ -43,6 +44,7 @@ export const HOSTS: readonly Host[] = [
   elasticBeanstalk,
   dockerfile,
   makefile,
+  literals,
   packerJson,
   ansible,
   githubActions,

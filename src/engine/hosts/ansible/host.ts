@@ -4,7 +4,7 @@ import { embedFile } from '../embedding/file-entry';
 import { embedKnownTexts } from '../embedding/known-texts';
 import { mentions } from '../embedding/mention';
 import { usedVariables } from '../embedding/setup';
-import { JINJA_IN_TEXTS } from '../embedding/template';
+import { JINJA, JINJA_IN_TEXTS } from '../embedding/template';
 import { isYamlName } from '../embedding/yaml-name';
 import type { Embedded, Host, HostDocument } from '../host';
 import { get, itemsOf, textOf, walk, type Tree } from '../tree/tree';
@@ -13,7 +13,9 @@ import { requestsOf } from './requests';
 import { variablesIn } from './variables';
 
 /** The root is a list of plays or tasks. */
-const LIST = /^\uFEFF?(?:(?:---|%|[ \t]*#)[^\n]*\n|[ \t]*\r?\n)*-[ \t\r\n]/;
+const LIST = /^\uFEFF?(?:(?:---|%|\{%|[ \t]*#)[^\n]*\n|[ \t]*\r?\n)*-[ \t\r\n]/;
+/** The file itself is rendered before anybody reads it. */
+const STATEMENT = /^\{%/m;
 const LANGUAGES = new Set(['ansible', 'ansible-jinja']);
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
@@ -22,7 +24,7 @@ function recognises({ name, text, languageId }: HostDocument): boolean {
 }
 
 function documents(document: HostDocument): readonly Embedded[] {
-  const carrier = readCarrier(document, JINJA_IN_TEXTS);
+  const carrier = readCarrier(document, STATEMENT.test(document.text) ? JINJA : JINJA_IN_TEXTS);
   return carrier.trees.flatMap((tree) => {
     const resolve = variablesIn(tree);
     const found: Embedded[] = [];

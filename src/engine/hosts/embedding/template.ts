@@ -180,10 +180,30 @@ function linesOf(text: string, actions: readonly Action[], putsLinesIn: boolean)
     const group = actions.slice(from, until);
     const isWhole =
       (start === 0 || text.charAt(start - 1) === '\n') && (end === text.length || text.charAt(end) === '\n');
-    if (isWhole && group.every(({ isSilent }) => isSilent || putsLinesIn)) for (const each of group) lines.add(each);
+    const isLine =
+      isWhole && group.every(({ isSilent }) => isSilent || putsLinesIn) && !isInBlock(text, start, first.start);
+    if (isLine) for (const each of group) lines.add(each);
     from = until;
   }
   return lines;
+}
+
+const BLOCK_HEADER = /(?:^|[\s:])[|>][-+\d]{0,2}[ \t]*(?:#.*)?\r?$/;
+/** Longer blocks, in lines, are not looked through. */
+const MAX_LINES_BACK = 400;
+
+/** True where a line is one of a block scalar: what it stands under further out says so. */
+function isInBlock(text: string, lineStart: number, contentStart: number): boolean {
+  const indent = contentStart - lineStart;
+  let end = lineStart - 1;
+  for (let count = 0; end > 0 && indent > 0 && count < MAX_LINES_BACK; count++) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end);
+    const own = line.length - line.trimStart().length;
+    if (own < indent && own < line.length && !/^\{[{%#]/.test(line.trimStart())) return BLOCK_HEADER.test(line);
+    end = start - 1;
+  }
+  return false;
 }
 
 /** The end of the blanks on one side of a position, on its line. */

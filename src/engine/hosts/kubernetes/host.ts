@@ -9,8 +9,8 @@ import { textOf, get, walk, type Tree } from '../tree/tree';
 import { containerCommands } from './container';
 import { nodeScripts } from './node';
 
-const VERSION = /^[ \t]*["']?apiVersion["']?\s*:/m;
-const KIND = /^[ \t]*["']?kind["']?\s*:/m;
+const VERSION = /(?:^|[{,])[ \t]*["']?apiVersion["']?[ \t]*:/m;
+const KIND = /(?:^|[{,])[ \t]*["']?kind["']?[ \t]*:/m;
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   if (!isYamlName(name, languageId) && !isJsonName(name, languageId) && !name.endsWith('.tpl')) return false;

@@ -1,0 +1,138 @@
+/** Scripts in the string literals of programs: user data of the CDK, boto3, troposphere and Pulumi; `sh` steps of Jenkins. */
+import { placeholderTable, type Placeholders } from '../../program/placeholders';
+import { UNKNOWN } from '../../program/value';
+import { isKnownText, isOtherProgram, isShellProgram } from '../embedding/language';
+import { mentions } from '../embedding/mention';
+import { setupLine } from '../embedding/setup';
+import { verified } from '../embedding/verified';
+import type { Embedded, Host, HostDocument } from '../host';
+import { impliedPiece, joinPieces, readOnly, type Piece } from '../piece';
+import { insertInBrackets } from '../tree/list-elements';
+import { argumentsIn, type Argument } from './arguments';
+import { syntaxOf, type Syntax } from './languages';
+import { literalPiece } from './literal-piece';
+import { literalsIn, type Literal } from './scan';
+
+const ADD_COMMANDS = /\.(?:addCommands|add_commands)\s*\(/g;
+const JENKINS = /(?:^|[^\w.$])(sh|powershell|pwsh)(?:\s*\(\s*|[ \t]+)(?:\w+\s*:\s*\w+\s*,\s*)*(?:script\s*:\s*)?$/;
+/** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
+const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
+
+interface Reading {
+  readonly text: string;
+  readonly syntax: Syntax;
+  readonly literals: readonly Literal[];
+  readonly placeholders: Placeholders;
+}
+
+function documents({ name, text, languageId, placeholders }: HostDocument): readonly Embedded[] {
+  const syntax = syntaxOf(name, languageId);
+  if (!syntax) return [];
+  const literals = literalsIn(text, syntax);
+  const reading: Reading = { text, syntax, literals, placeholders: placeholderTable(placeholders) };
+  const taken = new Set<Literal>();
+  const found = [...added(reading, taken)];
+  for (const literal of literals) {
+    if (taken.has(literal)) continue;
+    const step = syntax.id === 'groovy' ? jenkinsStep(reading, literal) : undefined;
+    if (step) found.push(step);
+    else found.push(...known(reading, literal, taken));
+  }
+  return found.filter(({ document }) => mentions(document.text));
+}
+
+function pieceOf({ text, syntax, literals, placeholders }: Reading, literal: Literal): Piece {
+  const piece = literalPiece(text, literal, syntax, placeholders);
+  const behind = text.slice(literal.range.end, literal.range.end + 40);
+  if (CHANGED.test(behind)) return readOnly(piece);
+  const index = literals.indexOf(literal);
+  const same: Placeholders = { values: new Map(), add: () => '\uE000' };
+  return verified(piece, text, (host) => {
+    const again = literalsIn(host, syntax);
+    const other = again.length === literals.length ? again[index] : undefined;
+    return other && literalPiece(host, other, syntax, same).text;
+  });
+}
+
+/** Arguments of `addCommands`, each a line. */
+function added(reading: Reading, taken: Set<Literal>): readonly Embedded[] {
+  const { text, literals, placeholders } = reading;
+  return [...text.matchAll(ADD_COMMANDS)].flatMap((match): readonly Embedded[] => {
+    const open = match.index + match[0].length - 1;
+    if (literals.some(({ range }) => range.start < open && open < range.end)) return [];
+    const args = argumentsIn(text, open, literals);
+    for (const { literal } of args) if (literal) taken.add(literal);
+    const lines = args.map((argument) => element(reading, argument));
+    if (lines.length === 0) return [];
+    const { text: script, map } = joinPieces(lines, '\n');
+    return [
+      { document: { name: '', text: script, languageId: 'shellscript', placeholders: placeholders.values }, map },
+    ];
+  });
+}
+
+/** An argument or element as a line, in front of which others can be put. */
+function element(reading: Reading, { range, literal, isFirst }: Argument): Piece {
+  const { text, placeholders } = reading;
+  if (!literal) return impliedPiece(placeholders.add(UNKNOWN), range);
+  const piece = pieceOf(reading, literal);
+  const { open, putIn, escapes } = literal.quoting;
+  // Only what is written in plain quotes is a model to follow.
+  if (open.length !== 1 || (putIn !== undefined && open !== '`') || escapes === 'none') return piece;
+  const spell = (line: string): string => {
+    const content = line.replace(/\\/g, '\\\\').replaceAll(open, `\\${open}`).replace(/\n/g, '\\n');
+    return `${open}${open === '`' ? content.replace(/\$\{/g, '\\${') : content}${open}`;
+  };
+  return { ...piece, insertLines: insertInBrackets(text, range.start, isFirst, spell) };
+}
+
+function jenkinsStep(reading: Reading, literal: Literal): Embedded | undefined {
+  const before = reading.text.slice(Math.max(0, literal.range.start - 120), literal.range.start);
+  const step = JENKINS.exec(before)?.[1];
+  if (step === undefined) return undefined;
+  const piece = pieceOf(reading, literal);
+  const isShell = step === 'sh' && !isOtherProgram(piece.text);
+  if (step === 'sh' && !isShell) return undefined;
+  // Jenkins runs `sh -xe`, where the script does not name its own interpreter.
+  const setup = isShell && !/^\s*#!/.test(piece.text) ? [setupLine('set -e')] : [];
+  const { text, map } = joinPieces([...setup, piece], '\n');
+  const languageId = isShell ? 'shellscript' : 'powershell';
+  const document = { name: '', text, languageId, placeholders: reading.placeholders.values };
+  return { document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map };
+}
+
+function hasRoom({ quoting }: Literal, { text }: Piece): boolean {
+  return quoting.hasLines || text.includes('\n');
+}
+
+/** A text that says what it is; or the first of a list of such a text's lines. */
+function known(reading: Reading, literal: Literal, taken: Set<Literal>): readonly Embedded[] {
+  const { text, literals, placeholders } = reading;
+  const start = text.slice(literal.content.start, literal.content.start + 200).replace(/^(?:\\\r?\n|\\n)+/, '');
+  if (!isKnownText(start)) return [];
+  const open = /[[(]\s*$/.exec(text.slice(Math.max(0, literal.range.start - 200), literal.range.start));
+  if (open) {
+    const bracket = literal.range.start - open[0].length;
+    const args = argumentsIn(text, bracket, literals);
+    const isLines = args.length > 1 && args[0]?.literal === literal && args.filter((each) => each.literal).length * 2 > args.length; // prettier-ignore
+    if (isLines && text.charAt(bracket) === '[') {
+      for (const each of args) if (each.literal) taken.add(each.literal);
+      const pieces = args.map((argument) => element(reading, argument));
+      const ends = pieces.filter((piece) => piece.text.endsWith('\n')).length;
+      const { text: script, map } = joinPieces(pieces, ends * 2 > pieces.length ? '' : '\n');
+      return [{ document: { name: '', text: script, placeholders: placeholders.values }, map }];
+    }
+  }
+  const piece = pieceOf(reading, literal);
+  // White space before its first line does not keep it from being a script.
+  const language = isShellProgram(piece.text) ? { languageId: 'shellscript' } : {};
+  const document = { name: '', text: piece.text, placeholders: placeholders.values, ...language };
+  return [{ document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map: piece.map }];
+}
+
+export const literals: Host = {
+  label: 'Program with scripts',
+  recognises: ({ name, text, languageId }) => syntaxOf(name, languageId) !== undefined && mentions(text),
+  couldMatter: mentions,
+  documents,
+};
