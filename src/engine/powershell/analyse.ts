@@ -2,6 +2,7 @@
 import type { Grammars } from '../grammar/grammars';
 import type { Value } from '../program/value';
 import { either, UNKNOWN_DATUM } from './interpret/datum';
+import { writtenFiles, type WrittenFile } from './files';
 import { runAll } from './interpret/execute';
 import { functionsIn, runUncalled } from './interpret/function';
 import { NO_CONTEXT, sourceOf, variableName, type Machine } from './interpret/machine';
@@ -22,6 +23,7 @@ export interface Analysis {
   readonly shared: Sites['shared'];
   /** Functions that the program calls itself. */
   readonly called: ReadonlySet<Node>;
+  readonly files: readonly WrittenFile[];
 }
 
 export function analysePowerShell(
@@ -34,6 +36,7 @@ export function analysePowerShell(
   const covers = new Map(syntax.covers);
   const whole: Syntax = { ...syntax, covers };
   const collector = siteCollector();
+  const files: WrittenFile[] = [];
   const parsed = new Map<number, readonly Node[]>();
   const functions = functionsIn(syntax.roots, text);
   const machine: Machine = {
@@ -47,6 +50,9 @@ export function analysePowerShell(
     called: new Set(),
     budget: { steps: STEPS, objects: 0 },
     seen: [],
+    writes: (path, content, at) => {
+      files.push(...writtenFiles(path, content, at));
+    },
     request: (readings, at) => collector.see(readings, at),
     parse: ({ start, end }) => {
       const known = parsed.get(start);
@@ -62,7 +68,7 @@ export function analysePowerShell(
   const called = new Set(machine.called);
   runOthers(syntax.roots, machine);
   const { sites, shared } = collector;
-  return { syntax: whole, source: machine.source, sites: [...sites.values()], shared, called };
+  return { syntax: whole, source: machine.source, sites: [...sites.values()], shared, called, files };
 }
 
 /** Functions and methods that nothing in the program calls are called by something else, at an unknown time. */

@@ -4,6 +4,7 @@ import type { MetadataRequest, Program, TokenUse } from '../program/program';
 import { isLiteral } from '../program/value';
 import { contains, type Range } from '../text/range';
 import { analysePowerShell, type Analysis } from './analyse';
+import { embeddedDocuments } from './files';
 import { deleteFallback } from './rewrite/fallback';
 import { planTokens } from './rewrite/plan';
 import { repairTokenRequest } from './rewrite/token-request';
@@ -17,7 +18,7 @@ const OTHER_CLOUDS =
 export const powershell: Language = {
   understand: ({ text, placeholders, oneLine }, { grammars }) => {
     const analysis = METADATA.test(text) ? analysePowerShell(text, grammars, placeholders) : undefined;
-    return { program: programOf(text, analysis, oneLine ?? false), documents: [] };
+    return { program: programOf(text, analysis, oneLine ?? false), documents: embeddedDocuments(analysis, text) };
   },
 };
 
@@ -59,7 +60,12 @@ function requestsOf(site: Site): readonly MetadataRequest[] {
 /** Where the address came in by a call, the call is what to look at. */
 function shown([reading]: readonly Reading[], { node }: Site): Range {
   const via = reading?.request.url.find(isLiteral)?.via?.range;
-  return via && !contains(node, via) ? via : { start: node.start, end: node.end };
+  if (via && !contains(node, via)) return via;
+  // A request that is made first and sent later is where it is made.
+  const form = reading?.request.form;
+  const isMade = form?.kind === 'object' && form.objectKind === 'WebRequest';
+  const { start, end } = isMade ? form.made : node;
+  return { start, end };
 }
 
 function requestAt(range: Range, times: readonly (readonly Reading[])[]): MetadataRequest {

@@ -43,7 +43,7 @@ function splat(node: Node, machine: Machine): SplatArgument {
 export function commandArguments(command: Node, machine: Machine): readonly CommandArgument[] {
   const elements = child(command, 'command_elements')?.children ?? [];
   return elements.flatMap((node): readonly CommandArgument[] => {
-    if (node.broken || node.type.startsWith("redirection") || !node.named) return [];
+    if (node.broken || node.type.startsWith('redirection') || !node.named) return [];
     if (node.type === 'command_parameter') {
       const cover = machine.syntax.covers.get(node.start);
       if (cover)

@@ -1,9 +1,10 @@
 /** Cmdlets that hand values on, run blocks or make objects. Of any other nothing is known. */
+import { literal } from '../../program/value';
 import { child } from '../syntax/parse';
 import { bind, type CommandArgument, type Parameters } from './arguments';
 import type { Invocation } from './command';
 import { either, knownDatum, NULL, textDatum, UNKNOWN_DATUM, unknownNamed, valueOf, type Datum } from './datum';
-import { plus } from './evaluate';
+import { joined, plus } from './evaluate';
 import { itemsOf, type Output } from './execute';
 import { runBlock } from './function';
 import { setVariable, textAt, type Machine } from './machine';
@@ -29,6 +30,8 @@ export const CMDLET_ALIASES: Readonly<Record<string, string>> = {
   powershell: 'powershell.exe',
   pwsh: 'powershell.exe',
   'pwsh.exe': 'powershell.exe',
+  sc: 'set-content',
+  ac: 'add-content',
 };
 
 function parameters(
@@ -47,6 +50,8 @@ const SELECT = parameters(
   ['expandproperty', 'first', 'last', 'skip', 'index', 'excludeproperty'],
   ['unique', 'wait'],
 );
+const WRITE = parameters(['path', 'value'], ['filepath', 'literalpath', 'encoding', 'inputobject', 'width'], ['force', 'append', 'nonewline', 'noclobber', 'passthru']); // prettier-ignore
+const JOIN = parameters(['path', 'childpath'], [], ['resolve']);
 const TEE = parameters(['filepath'], ['variable', 'literalpath'], ['append']);
 const RUNS = parameters(['scriptblock'], ['argumentlist', 'computername', 'session', 'name', 'credential', 'initializationscript', 'filepath', 'hostname'], ['asjob', 'runas32', 'nonewscope']); // prettier-ignore
 
@@ -54,7 +59,7 @@ const RUNS = parameters(['scriptblock'], ['argumentlist', 'computername', 'sessi
 const SAME = /^(?:write-output|out-string|where-object|sort-object|get-unique|convertto-json)$/;
 /** Cmdlets that give nothing that is asked for. */
 const SILENT =
-  /^(?:write-(?:host|verbose|debug|warning|error|information)|out-(?:null|host|file|default)|set-content|add-content|start-sleep|export-\w+|clear-\w+|import-module|set-location|cd)$/;
+  /^(?:write-(?:host|verbose|debug|warning|error|information)|out-(?:null|host|default)|start-sleep|export-\w+|clear-\w+|import-module|set-location|cd)$/;
 
 function valuesOf(args: readonly CommandArgument[]): readonly Datum[] {
   return args.flatMap((arg) => (arg.kind === 'value' ? [arg.datum] : []));
@@ -70,6 +75,15 @@ export function cmdlet(name: string, invocation: Invocation, machine: Machine): 
   if (SILENT.test(name)) return undefined;
   if (SAME.test(name)) return machine.input ?? valuesOf(args)[0] ?? NULL;
   switch (name) {
+    case 'out-file':
+    case 'set-content':
+    case 'add-content':
+      return write(invocation, machine);
+    case 'join-path': {
+      const { values } = bind(args, JOIN);
+      const [path, inner] = [values.get('path'), values.get('childpath')];
+      return path && inner ? joined([path.datum, inner.datum], textDatum(literal('\\'))) : UNKNOWN_DATUM;
+    }
     case 'new-object':
       return newObject(invocation, machine);
     case 'set-variable':
@@ -113,6 +127,14 @@ export function cmdlet(name: string, invocation: Invocation, machine: Machine): 
     default:
       return 'unknown';
   }
+}
+
+function write({ args }: Invocation, machine: Machine): Output {
+  const { values } = bind(args, WRITE);
+  const path = values.get('filepath') ?? values.get('literalpath') ?? values.get('path');
+  const content = values.get('value') ?? values.get('inputobject');
+  machine.writes(path?.datum ?? UNKNOWN_DATUM, content?.datum ?? machine.input ?? UNKNOWN_DATUM, machine);
+  return undefined;
 }
 
 function newObject({ args, node }: Invocation, machine: Machine): Datum {

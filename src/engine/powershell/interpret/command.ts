@@ -2,9 +2,10 @@
 import { child, named, type Node } from '../syntax/parse';
 import { bind, commandArguments, type CommandArgument } from './arguments';
 import { cmdlet, CMDLET_ALIASES } from './cmdlets';
-import { either, knownDatum, UNKNOWN_DATUM } from './datum';
+import { either, knownDatum, textDatum, UNKNOWN_DATUM, type Datum } from './datum';
 import { evaluate } from './evaluate';
 import type { Output } from './execute';
+import { expand } from './expand';
 import { callFunction, runBlock } from './function';
 import { textAt, type Machine } from './machine';
 import { isNativeCall, nativeRequests } from './native';
@@ -30,9 +31,7 @@ const WEB_ALIASES: Readonly<Record<string, string>> = {
 export function invoke(node: Node, machine: Machine): Output {
   const nameNode = child(node, 'command_name') ?? child(node, 'command_name_expr');
   if (!nameNode) return undefined;
-  const inner = nameNode.type === 'command_name_expr' ? named(nameNode)[0] : undefined;
-  const what = inner?.type === 'path_command_name' ? (named(inner)[0] ?? inner) : inner;
-  const datum = what && what.type !== 'command_name' ? evaluate(what, machine) : undefined;
+  const datum = nameNode.type === 'command_name_expr' ? commandNamed(nameNode, machine) : undefined;
   const args = commandArguments(node, machine);
   const blocks = datum?.flatMap((alternative) => (alternative.kind === 'block' ? [alternative.node] : [])) ?? [];
   if (blocks.length > 0) {
@@ -40,10 +39,20 @@ export function invoke(node: Node, machine: Machine): Output {
     const outputs = blocks.map((block) => runBlock(block, given, machine, textAt(machine, node).startsWith('&')));
     return outputs.reduce((a, b) => (a && b ? either(a, b) : (a ?? b)));
   }
-  const written = datum ? knownDatum(datum) : textAt(machine, what ?? nameNode);
+  const written = datum ? knownDatum(datum) : textAt(machine, nameNode);
   if (written === undefined) return runArguments(args, machine);
   const name = written.replace(/`/g, '').replace(/^.*[\\/]/, '');
   return invokeNamed({ node, name, nameNode, args }, machine);
+}
+
+/** What stands behind `&` or `.`: an expression or a word. */
+function commandNamed(nameNode: Node, machine: Machine): Datum {
+  const [inner] = named(nameNode);
+  if (!inner) return UNKNOWN_DATUM;
+  const [only, ...more] = named(inner);
+  const isWord = inner.type === 'command_name' || (inner.type === 'path_command_name' && only?.type !== 'variable');
+  if (isWord || more.length > 0) return textDatum(expand(machine, inner, 'word'));
+  return evaluate(inner.type === 'path_command_name' ? (only ?? inner) : inner, machine);
 }
 
 function invokeNamed(invocation: Invocation, machine: Machine): Output {

@@ -13,7 +13,8 @@ import type { Node } from '../syntax/parse';
 
 /** One possibility. Objects are named by numbers; what they hold is in the state, which branches copy. */
 export type Alternative =
-  | { readonly kind: 'text'; readonly text: Text }
+  /** `origin`: the string over several lines that all of it is written as. */
+  | { readonly kind: 'text'; readonly text: Text; readonly origin?: Node }
   | { readonly kind: 'null' }
   | { readonly kind: 'object'; readonly id: number }
   /** The headers of an object. */
@@ -75,7 +76,7 @@ export function either(...data: readonly Datum[]): Datum {
   const others: Alternative[] = [];
   const seen = new Set<string>();
   for (const alternative of data.flat()) {
-    if (alternative.kind === 'text') {
+    if (alternative.kind === 'text' && !alternative.origin) {
       texts.push([alternative.text]);
       continue;
     }
@@ -91,6 +92,7 @@ export function either(...data: readonly Datum[]): Datum {
 
 function keyOf(alternative: Alternative): string | undefined {
   if (alternative.kind === 'null') return 'null';
+  if (alternative.kind === 'text') return `text${String(alternative.origin?.start)}`;
   if (alternative.kind === 'object' || alternative.kind === 'headers')
     return `${alternative.kind}${String(alternative.id)}`;
   return undefined;

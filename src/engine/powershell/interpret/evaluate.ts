@@ -1,5 +1,6 @@
 /** What expressions give ("about_Operators"). */
 import { blur, concat, EMPTY, isLiteral, knownText, literal, transform, type Value } from '../../program/value';
+import type { Range } from '../../text/range';
 import { named, type Node } from '../syntax/parse';
 import {
   either, isUnknown, knownDatum, newObject, NULL, textDatum, UNKNOWN_DATUM, valueOf, withEntry, type Datum, type Entry,
@@ -20,13 +21,10 @@ export function evaluate(node: Node, machine: Machine): Datum {
     case 'simple_name':
       return word(node, machine);
     case 'expandable_string_literal':
-      return textDatum(expand(machine, { start: node.start + 1, end: node.end - 1 }, true));
     case 'expandable_here_string_literal':
-      return textDatum(expand(machine, hereString(node, machine), false));
     case 'verbatim_string_characters':
-      return textDatum(literalText(machine, textAt(machine, node).slice(1, -1).replace(/''/g, "'")));
     case 'verbatim_here_string_characters':
-      return textDatum(literalText(machine, textAt(machine, hereString(node, machine))));
+      return ofString(node, machine);
     case 'integer_literal':
     case 'real_literal':
       return textDatum(literal(textAt(machine, node)));
@@ -80,15 +78,33 @@ export function evaluate(node: Node, machine: Machine): Datum {
 const STATEMENT =
   /_statement$|^(?:command|pipeline|pipeline_chain|assignment_expression|statement_list|statement_block|script_block|script_block_body|program)$/;
 
-function hereString({ start, end }: Node, { syntax: { text } }: Machine): { start: number; end: number } {
+/** What stands between the quotes. */
+export function contentOf({ type, start, end }: Node, text: string): Range {
+  if (!type.includes('here_string')) return { start: start + 1, end: end - 1 };
   const line = text.indexOf('\n', start);
   const from = line === -1 || line >= end ? start : line + 1;
+  // The last line's end is the closing quote's.
   return { start: from, end: Math.max(from, end - 3) };
+}
+
+function ofString(node: Node, machine: Machine): Datum {
+  const content = contentOf(node, machine.syntax.text);
+  const isQuoted = node.type === 'expandable_string_literal';
+  const value = node.type.startsWith('expandable')
+    ? expand(machine, content, isQuoted ? 'quoted' : 'here-string')
+    : literalText(
+        machine,
+        node.type === 'verbatim_string_characters'
+          ? textAt(machine, content).replace(/''/g, "'")
+          : textAt(machine, content),
+      );
+  const datum = textDatum(value);
+  return textAt(machine, node).includes('\n') ? datum.map((each) => ({ ...each, origin: node })) : datum;
 }
 
 function ofVariable(node: Node, machine: Machine): Datum {
   const cover = machine.syntax.covers.get(node.start);
-  if (cover) return textDatum(expand(machine, cover, false));
+  if (cover) return textDatum(expand(machine, cover, 'word'));
   const written = textAt(machine, node)
     .replace(/^[$@]/, '')
     .replace(/^\{([^]*)\}$/, '$1');
@@ -106,7 +122,7 @@ function ofVariable(node: Node, machine: Machine): Datum {
 
 /** A word without quotes. */
 export function word(node: Node, machine: Machine): Datum {
-  return textDatum(expand(machine, machine.syntax.covers.get(node.start) ?? node, false));
+  return textDatum(expand(machine, machine.syntax.covers.get(node.start) ?? node, 'word'));
 }
 
 function table(node: Node, machine: Machine): Datum {

@@ -5,6 +5,7 @@ import { invoke } from './command';
 import { conditionEvidence } from './condition';
 import { either, NULL, UNKNOWN_DATUM, type Datum } from './datum';
 import { assign, evaluate } from './evaluate';
+import { setParameters } from './function';
 import { setVariable, spend, textAt, type Machine } from './machine';
 import { copyState, eitherState, type State } from './state';
 
@@ -85,7 +86,9 @@ export function run(node: Node, machine: Machine): Output {
     case 'function_statement':
     case 'class_statement':
     case 'enum_statement':
+      return undefined;
     case 'param_block':
+      setParameters(node, machine);
       return undefined;
     case 'command':
       return invoke(node, machine);

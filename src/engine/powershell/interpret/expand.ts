@@ -36,8 +36,11 @@ export function literalText(machine: Machine, text: string): Value {
   return concat(value, literal(text.slice(from)));
 }
 
-/** The text between two offsets with its variables, subexpressions and escapes. `quoted`: within double quotes, where two stand for one. */
-export function expand(machine: Machine, { start, end }: Range, quoted: boolean): Value {
+/**
+ * The text between two offsets with its variables, subexpressions and escapes. In double quotes two stand for one, in
+ * a word they are taken off.
+ */
+export function expand(machine: Machine, { start, end }: Range, kind: 'quoted' | 'here-string' | 'word'): Value {
   const { text } = machine.syntax;
   let value: Value = EMPTY;
   let plain = '';
@@ -52,7 +55,13 @@ export function expand(machine: Machine, { start, end }: Range, quoted: boolean)
       const escaped = text.charAt(at + 1);
       if (at + 1 < end && escaped !== '\n') plain += ESCAPES[escaped] ?? escaped;
       at += 2;
-    } else if (quoted && character === '"') {
+    } else if (kind === 'word' && (character === '"' || character === "'")) {
+      const close = character === "'" ? text.indexOf("'", at + 1) : -1;
+      if (close !== -1 && close < end) {
+        plain += text.slice(at + 1, close);
+        at = close + 1;
+      } else at++;
+    } else if (kind === 'quoted' && character === '"') {
       plain += '"';
       at += text.charAt(at + 1) === '"' && at + 1 < end ? 2 : 1;
     } else if (character === '$' && text.charAt(at + 1) === '(') {

@@ -62,7 +62,16 @@ function parametersOf(node: Node, machine: Machine): readonly Parameter[] {
 }
 
 function bodyOf(node: Node): readonly Node[] {
-  return node.children.filter(({ type }) => type === 'script_block');
+  // Its parameters were given their values already.
+  return node.children
+    .filter(({ type }) => type === 'script_block')
+    .flatMap((block) => block.children.filter(({ type }) => type !== 'param_block'));
+}
+
+/** Gives the parameters of a program what they have where they are not given. */
+export function setParameters(node: Node, machine: Machine): void {
+  for (const { name, node: at, value } of parametersOf(node, machine))
+    setVariable(machine, name, value ? either(evaluate(value, machine), unknownNamed(name)) : unknownNamed(name), at);
 }
 
 /** Runs a body with its parameters, and puts the variables that are its own back. */

@@ -49,6 +49,8 @@ export interface Machine {
   readonly seen: RequestSeen[];
   /** All that one command may request at one time. Gives what it may answer. */
   readonly request: (readings: readonly PowerShellRequest[], machine: Machine) => Datum;
+  /** Text that is written to a file. */
+  readonly writes: (path: Datum, content: Datum, machine: Machine) => void;
   /** The statements between two offsets, read by themselves. */
   readonly parse: (range: Range) => readonly Node[];
 }
@@ -103,7 +105,7 @@ export function markDatum(datum: Datum, marks: Parameters<typeof mark>[1]): Datu
   return datum.map((alternative) => {
     if (alternative.kind !== 'text' || !alternative.text.some((part) => 'text' in part)) return alternative;
     const [text] = mark([alternative.text], marks);
-    return text ? { kind: 'text', text } : alternative;
+    return text ? { ...alternative, text } : alternative;
   });
 }
 

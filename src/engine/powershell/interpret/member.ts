@@ -148,7 +148,7 @@ export function callMethod(node: Node, machine: Machine): Datum {
 function callStatic(type: string, name: string, args: readonly Argument[], node: Node, machine: Machine): Datum {
   const [first, ...rest] = args;
   const word = name.toLowerCase();
-  if (word === 'new' || (type.endsWith('webrequest') && word.startsWith("create")))
+  if (word === 'new' || (type.endsWith('webrequest') && word.startsWith('create')))
     return construct(type, args, node, machine);
   if (type === 'string') {
     if (word === 'format' && first)

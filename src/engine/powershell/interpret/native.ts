@@ -24,6 +24,8 @@ export function isNativeCall(args: readonly CommandArgument[], machine: Machine)
   return args.some((arg, index) => {
     if (arg.kind !== 'parameter') return false;
     if (arg.name.startsWith('-')) return true;
+    // One letter is an option of the program; nobody abbreviates a parameter so far, except `-H`.
+    if (/^[^h]$/i.test(arg.name)) return true;
     const name = parameterNamed(arg.name, WEB_PARAMETERS);
     if (name === undefined) return true;
     const next = args[index + 1];
@@ -61,7 +63,7 @@ function givenBy(args: readonly CommandArgument[], machine: Machine): readonly G
       for (const item of itemsOf(arg.datum)) result.push({ value: valueOf(item), range: arg.node, loose: false });
       continue;
     }
-    const written = expand(machine, arg.node, false);
+    const written = expand(machine, arg.node, 'word');
     const next = args[at + 1];
     if (arg.colon && next?.kind === 'value') {
       const value = concat(concat(written, literal(':')), valueOf(next.datum));

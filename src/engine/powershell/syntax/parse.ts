@@ -16,7 +16,7 @@ export interface Syntax {
 }
 
 /** Nodes with one child that say no more than it does. */
-const CHAIN = /^(?:pipeline|pipeline_chain|left_assignment_expression|key_expression|string_literal|unary_expression|.*_argument_expression|argument_expression|(?:logical|bitwise|comparison|additive|multiplicative|format|range|array_literal)_expression)$/; // prettier-ignore
+const CHAIN = /^(?:expression_with_unary_operator|pipeline|pipeline_chain|left_assignment_expression|key_expression|string_literal|unary_expression|.*_argument_expression|argument_expression|(?:logical|bitwise|comparison|additive|multiplicative|format|range|array_literal)_expression)$/; // prettier-ignore
 /** What is read from the text itself. */
 const LEAVES = new Set([
   'expandable_string_literal', 'expandable_here_string_literal', 'verbatim_string_characters', 'verbatim_here_string_characters', 'variable',
@@ -25,8 +25,10 @@ const LEAVES = new Set([
 ]); // prettier-ignore
 const LAYOUT = new Set(['command_argument_sep', 'comment', 'empty_statement']);
 
+const BLANK = /[\s`]/;
+
 /** The tree of one chunk with offsets of the text. */
-function shifted(node: Node, by: number): Node {
+function shifted(node: Node, by: number, text: string): Node {
   let at = node;
   for (;;) {
     const [only, ...more] = at.children;
@@ -35,8 +37,12 @@ function shifted(node: Node, by: number): Node {
   }
   const { type, named, start, end, broken } = at;
   const children: Node[] = [];
-  for (const child of at.children) if (!LAYOUT.has(child.type)) children.push(shifted(child, by));
-  return { type, named, field: node.field, start: start + by, end: end + by, broken, children };
+  for (const child of at.children) if (!LAYOUT.has(child.type)) children.push(shifted(child, by, text));
+  // A command's blanks belong to what follows it.
+  let until = end;
+  if (type === 'command' || type === 'command_elements')
+    while (until > start && BLANK.test(text.charAt(until - 1))) until--;
+  return { type, named, field: node.field, start: start + by, end: until + by, broken, children };
 }
 
 /** Statements whose trees are read only where something in them matters. */
@@ -73,11 +79,12 @@ export function parsePowerShell(
         relevance.matters(from, end + chunk.start) || !BEFORE_STATEMENT.test(text.slice(Math.max(0, from - 80), from))
       );
     };
-    const tree = grammars.parse('powershell', coveredText(text, chunk), isWanted);
+    const covered = coveredText(text, chunk);
+    const tree = grammars.parse('powershell', covered, isWanted);
     if (!tree) continue;
     for (const { start, end, text: as } of chunk.covers)
       covers.set(start + offset, { start: start + offset, end: end + offset, text: as });
-    roots.push(shifted(tree, chunk.start + offset));
+    roots.push(shifted(tree, chunk.start + offset, covered));
   }
   return { text, roots, covers };
 }

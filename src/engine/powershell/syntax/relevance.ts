@@ -14,13 +14,14 @@ export interface Relevance {
 const ANCHOR =
   /169\.254|fd00:|instance-data|2852039166|0xa9fea9fe|metadata-token|api\/token|Invoke-Expression|Net\.(?:WebClient|WebRequest|HttpWebRequest|Http\.)|\.(?:Download|Upload|OpenRead|GetAsync|GetStringAsync|GetStreamAsync|GetByteArrayAsync|Send|PutAsync|GetResponse)|(?:Set|New)-(?:Alias|Variable)|PSDefaultParameterValues|[\ue000-\uf8ff]/i;
 
+const WRITES = /\b(?:Out-File|Set-Content|Add-Content)\b/i;
 const CLIENT = /\b(?:irm|iwr|curl|wget|Invoke-(?:RestMethod|WebRequest))\b/i;
 /** An address that is written out and has a name for a host. */
 const ELSEWHERE = /https?:\/\/(?!instance-data|fd00|[\w.-]*169)[a-z][\w-]*\./i;
 
 /** A request that is none to the metadata service can hold nothing either that another one would. */
-function isAnchor(unit: string): boolean {
-  return ANCHOR.test(unit) || (CLIENT.test(unit) && !ELSEWHERE.test(unit));
+function isAnchor(unit: string, writesScripts: boolean): boolean {
+  return (writesScripts && WRITES.test(unit)) || ANCHOR.test(unit) || (CLIENT.test(unit) && !ELSEWHERE.test(unit));
 }
 
 const FUNCTION = /\b(?:function|filter|workflow)\s+(?:\w+:)?([\w-]+)/i;
@@ -124,8 +125,9 @@ export function relevanceOf(text: string, cut: Cut): Relevance {
     });
   });
   // Who calls a function that makes requests makes them too.
+  const writesScripts = /@['"][ \t]*\n/.test(text);
   const requesting = new Set<number>();
-  const spread = units.flatMap((unit, index) => (isAnchor(unit.text) ? [index] : []));
+  const spread = units.flatMap((unit, index) => (isAnchor(unit.text, writesScripts) ? [index] : []));
   for (let index = spread.pop(); index !== undefined; index = spread.pop()) {
     if (requesting.has(index)) continue;
     requesting.add(index);
