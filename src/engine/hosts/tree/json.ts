@@ -41,9 +41,15 @@ export function jsonString(host: string, { start, end }: Range): Piece {
   return builder.build();
 }
 
+/** Undefined where there is nothing, or where it is nested deeper than anybody means it. */
 export function parseJson(text: string): Tree | undefined {
-  const root = parseTree(text, [], { allowTrailingComma: true, disallowComments: false });
-  return root && toTree(root, text);
+  try {
+    const root = parseTree(text, [], { allowTrailingComma: true, disallowComments: false });
+    return root && toTree(root, text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function toTree(node: Node, host: string): Tree {

@@ -25,8 +25,8 @@ const STYLES: Readonly<Record<string, YamlStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** Aliases are followed, but not for ever: a document may hold one that grows at every level. */
-const MAX_NODES = 200_000;
+/** Aliases are followed, but not for ever: a document may hold one that grows at every level. So many nodes may come by them. */
+const MAX_ALIASED = 20_000;
 
 interface Reading {
   readonly host: string;
@@ -34,6 +34,8 @@ interface Reading {
   /** Nodes that are being read, against an alias within its own anchor. */
   readonly open: Set<Node>;
   left: number;
+  /** Aliases that the reading is within. */
+  aliases: number;
 }
 
 /** Every document of a YAML stream. Tolerant: what cannot be parsed is left out. */
@@ -48,7 +50,7 @@ export function parseYaml(host: string): readonly Tree[] {
   const list: readonly Document[] = Array.isArray(documents) ? documents : [];
   return list.flatMap((document) => {
     const { contents } = document;
-    const tree = contents && toTree(contents, { host, document, open: new Set(), left: MAX_NODES });
+    const tree = contents && toTree(contents, { host, document, open: new Set(), left: MAX_ALIASED, aliases: 0 });
     return tree ? [tree] : [];
   });
 }
@@ -71,10 +73,15 @@ function rangeOf(node: Node): Range {
 }
 
 function toTree(node: Node, reading: Reading): Tree | undefined {
-  if (reading.left-- <= 0 || reading.open.has(node)) return undefined;
+  if (reading.open.has(node) || (reading.aliases > 0 && reading.left-- <= 0)) return undefined;
   if (isAlias(node)) {
-    const target = node.resolve(reading.document);
-    return target ? toTree(target, reading) : undefined;
+    // The library looks through the whole document for the anchor.
+    reading.left -= 10;
+    const target = reading.left > 0 ? node.resolve(reading.document) : undefined;
+    reading.aliases++;
+    const tree = target && toTree(target, reading);
+    reading.aliases--;
+    return tree;
   }
   const range = rangeOf(node);
   const tag = node.tag?.startsWith('!') ? node.tag : undefined;
