@@ -55,7 +55,8 @@ function replaced(host: string, datum: Datum, value: string | number | boolean):
   if (datum.kind !== 'scalar') return undefined;
   const range: Range = datum.origin?.range ?? datum.range;
   const written = host.slice(range.start, range.end);
-  const content = written.replace(/^(["'])([^]*)\1$/, '$2');
+  const quote = /^["']/.exec(written)?.[0] ?? '';
+  const content = quote !== '' && written.endsWith(quote) ? written.slice(1, -1) : written;
   if (content !== String(datum.value)) return undefined;
   const isJson = /^\uFEFF?\s*\{/.test(host);
   return { range, newText: spellScalar(value, written, isJson) };
