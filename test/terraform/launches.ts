@@ -1,0 +1,20 @@
+/** Instances as tests write them, and what is said of them. */
+import { expect } from 'vitest';
+import { engine, open } from './opened';
+
+export type Case = [what: string, file: string, verdicts: readonly string[], others?: Readonly<Record<string, string>>];
+
+const RULES =
+  /^(?:imdsv1-allowed|imdsv2-required-v1-call|metadata-hop-limit|ebs-|snapshot-|image-|instance-role|key-pair|architecture)/;
+
+export async function verdicts(file: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const { findings, failures } = engine.lint(await open(file, others));
+  expect(failures).toEqual([]);
+  return findings
+    .filter(({ ruleId }) => RULES.test(ruleId))
+    .map(({ ruleId, severity, resource = '' }) => `${ruleId} ${severity} ${resource}`);
+}
+
+export const instance = (lines: string, name = 'w'): string => `resource "aws_instance" "${name}" {\n${lines}\n}\n`;
+export const REQUIRED = '  metadata_options {\n    http_tokens = "required"\n  }\n';
+export const OPTIONAL = '  metadata_options {\n    http_tokens = "optional"\n  }\n';

@@ -1,0 +1,244 @@
+/** Storage, roles, keys and architectures in small configurations, each with the verdict for each resource. */
+import { expect, test } from 'vitest';
+import { instance, REQUIRED, verdicts, type Case } from './launches';
+
+const volume = (lines: string): string => `resource "aws_ebs_volume" "v" {\n  size = 1\n${lines}\n}\n`;
+const root = (lines: string): string => instance(`${REQUIRED}  root_block_device {\n${lines}\n  }`);
+const template = (lines: string): string =>
+  `resource "aws_launch_template" "t" {\n${REQUIRED}  block_device_mappings {\n${lines}\n  }\n}\n`;
+
+const STORAGE: readonly Case[] = [
+  ['encrypted', volume('  encrypted = true'), []],
+  ['not encrypted', volume('  encrypted = false'), ['ebs-unencrypted warning aws_ebs_volume.v']],
+  ['not encrypted, as a text', volume('  encrypted = "false"'), ['ebs-unencrypted warning aws_ebs_volume.v']],
+  ['nothing said', volume(''), ['ebs-unencrypted information aws_ebs_volume.v']],
+  ['not known', volume('  encrypted = var.e'), []],
+  ['of a snapshot', volume('  snapshot_id = "snap-1"'), []],
+  ['with a key', volume('  kms_key_id = aws_kms_key.k.arn'), []],
+  [
+    'encrypted by the account',
+    `${volume('')}resource "aws_ebs_encryption_by_default" "d" {\n  enabled = true\n}\n`,
+    [],
+  ],
+  [
+    'encrypted by the account, which needs no word',
+    `${volume('')}resource "aws_ebs_encryption_by_default" "d" {}\n`,
+    [],
+  ],
+  [
+    'not encrypted by the account',
+    'resource "aws_ebs_encryption_by_default" "d" {\n  enabled = false\n}\n',
+    ['ebs-default-encryption-off warning aws_ebs_encryption_by_default.d'],
+  ],
+  [
+    'an account that is not known',
+    `${volume('')}resource "aws_ebs_encryption_by_default" "d" {\n  enabled = var.e\n}\n`,
+    [],
+  ],
+  ['a root device', root('    encrypted = true'), []],
+  ['a root device that is not', root('    encrypted = false'), ['ebs-unencrypted warning aws_instance.w']],
+  ['a root device that says nothing', root('    volume_size = 8'), ['ebs-unencrypted information aws_instance.w']],
+  [
+    'another device',
+    instance(`${REQUIRED}  ebs_block_device {\n    device_name = "/dev/sdb"\n    encrypted = false\n  }`),
+    ['ebs-unencrypted warning aws_instance.w'],
+  ],
+  [
+    'an instance store',
+    instance(
+      `${REQUIRED}  ephemeral_block_device {\n    device_name = "/dev/sdb"\n    virtual_name = "ephemeral0"\n  }`,
+    ),
+    [],
+  ],
+  [
+    "a template's device",
+    template('    device_name = "/dev/xvda"\n    ebs {\n      encrypted = false\n    }'),
+    ['ebs-unencrypted warning aws_launch_template.t'],
+  ],
+  [
+    "a template's device that is encrypted",
+    template('    device_name = "/dev/xvda"\n    ebs {\n      encrypted = "true"\n    }'),
+    [],
+  ],
+  ["a template's instance store", template('    device_name = "/dev/sdb"\n    virtual_name = "ephemeral0"'), []],
+  [
+    'devices by a dynamic block',
+    instance(
+      `${REQUIRED}  dynamic "ebs_block_device" {\n    for_each = var.devices\n    content {\n      device_name = ebs_block_device.value\n      encrypted = false\n    }\n  }`,
+    ),
+    [],
+  ],
+  ['tfsec says so', `#tfsec:ignore:aws-ec2-enable-volume-encryption\n${volume('  encrypted = false')}`, []],
+  [
+    'a public image',
+    'resource "aws_ami_launch_permission" "p" {\n  image_id = "ami-1"\n  group = "all"\n}\n',
+    ['image-public warning aws_ami_launch_permission.p'],
+  ],
+  [
+    'a shared image',
+    'resource "aws_ami_launch_permission" "p" {\n  image_id = "ami-1"\n  account_id = "111122223333"\n}\n',
+    [],
+  ],
+  [
+    'a shared snapshot',
+    'resource "aws_snapshot_create_volume_permission" "p" {\n  snapshot_id = "snap-1"\n  account_id = "111122223333"\n}\n',
+    [],
+  ],
+];
+
+const TRUST =
+  '  assume_role_policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n';
+const role = (lines = ''): string => `resource "aws_iam_role" "r" {\n  name = "r"\n${TRUST}${lines}}\n`;
+const BROAD = ['instance-role-broad warning aws_iam_role.r'];
+const policy = (value: string): string =>
+  `${role()}resource "aws_iam_role_policy" "p" {\n  role = aws_iam_role.r.id\n  policy = ${value}\n}\n`;
+const document = (lines: string): string =>
+  `${policy('data.aws_iam_policy_document.d.json')}data "aws_iam_policy_document" "d" {\n  statement {\n${lines}\n  }\n}\n`;
+
+const ROLES: readonly Case[] = [
+  [
+    'everything, by jsonencode',
+    policy('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })'),
+    BROAD,
+  ],
+  [
+    'everything, in a heredoc',
+    policy('<<EOF\n{ "Statement": { "Effect": "Allow", "Action": ["*"], "Resource": "*" } }\nEOF'),
+    BROAD,
+  ],
+  [
+    'everything, in a heredoc with a name',
+    policy('<<EOF\n{ "Id": "${var.name}", "Statement": { "Effect": "Allow", "Action": ["*"], "Resource": "*" } }\nEOF'),
+    BROAD,
+  ],
+  ['everything, in a document', document('    actions = ["*"]\n    resources = ["*"]'), BROAD],
+  [
+    'a document with a condition',
+    document(
+      '    actions = ["*"]\n    resources = ["*"]\n    condition {\n      test = "Bool"\n      variable = "aws:MultiFactorAuthPresent"\n      values = ["true"]\n    }',
+    ),
+    [],
+  ],
+  ['a document that denies', document('    effect = "Deny"\n    actions = ["*"]\n    resources = ["*"]'), []],
+  ['a document of a few', document('    actions = ["s3:GetObject"]\n    resources = ["*"]'), []],
+  ['passing every role', document('    actions = ["iam:PassRole"]\n    resources = ["*"]'), BROAD],
+  ['passing one role', document('    actions = ["iam:PassRole"]\n    resources = [aws_iam_role.r.arn]'), []],
+  ['actions that are not known', document('    actions = var.actions\n    resources = ["*"]'), []],
+  [
+    'an administrator',
+    `${role()}resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator by a data source',
+    `${role()}data "aws_iam_policy" "admin" {\n  name = "AdministratorAccess"\n}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = data.aws_iam_policy.admin.arn\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator by the name of the role',
+    `${role()}resource "aws_iam_role_policy_attachment" "a" {\n  role = "r"\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator in the role',
+    role('  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n'),
+    BROAD,
+  ],
+  [
+    'another policy',
+    `${role()}resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"\n}\n`,
+    [],
+  ],
+  [
+    'policies by for_each',
+    `${role()}resource "aws_iam_role_policy_attachment" "a" {\n  for_each = toset(["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", "arn:aws:iam::aws:policy/AdministratorAccess"])\n  role = aws_iam_role.r.name\n  policy_arn = each.value\n}\n`,
+    BROAD,
+  ],
+  [
+    'a policy of the configuration',
+    `${role()}resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = aws_iam_policy.p.arn\n}\n`,
+    BROAD,
+  ],
+  [
+    'an inline policy',
+    role(
+      '  inline_policy {\n    name = "p"\n    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*:*", Resource = "*" }] })\n  }\n',
+    ),
+    BROAD,
+  ],
+  [
+    'a role of another service',
+    policy('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })').replace(
+      'ec2.amazonaws.com',
+      'lambda.amazonaws.com',
+    ),
+    [],
+  ],
+  [
+    'a role that an instance profile shows',
+    `${policy('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })').replace(TRUST, '  assume_role_policy = var.trust\n')}resource "aws_iam_instance_profile" "p" {\n  role = aws_iam_role.r.name\n}\n`,
+    BROAD,
+  ],
+];
+
+/** RFC 4253, section 6.6: fields with their length in front. */
+function rsaKey(bits: number): string {
+  const field = (bytes: Uint8Array): Uint8Array =>
+    Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+  const modulus = Buffer.alloc(bits / 8 + 1, 0xab);
+  modulus[0] = 0;
+  return `ssh-rsa ${Buffer.concat([field(Buffer.from('ssh-rsa')), field(Buffer.from([1, 0, 1])), field(modulus)]).toString('base64')}`;
+}
+
+const OTHERS: readonly Case[] = [
+  [
+    'a DSA key',
+    'resource "aws_key_pair" "k" {\n  public_key = "ssh-dss AAAAB3NzaC1kc3MAAACBAP"\n}\n',
+    ['key-pair-weak warning aws_key_pair.k'],
+  ],
+  [
+    'a short RSA key',
+    `resource "aws_key_pair" "k" {\n  public_key = "${rsaKey(1024)}"\n}\n`,
+    ['key-pair-weak warning aws_key_pair.k'],
+  ],
+  [
+    'a short RSA key in a file',
+    'resource "aws_key_pair" "k" {\n  public_key = file("${path.module}/k.pub")\n}\n',
+    ['key-pair-weak warning aws_key_pair.k'],
+    { 'k.pub': rsaKey(1024) },
+  ],
+  ['a long RSA key', `resource "aws_key_pair" "k" {\n  public_key = "${rsaKey(2048)}"\n}\n`, []],
+  ['a key that is not known', 'resource "aws_key_pair" "k" {\n  public_key = var.key\n}\n', []],
+  [
+    'an image of another architecture',
+    `${instance(
+      `  instance_type = "t4g.micro"\n  ami = data.aws_ami.a.id\n${REQUIRED}`,
+    )}data "aws_ami" "a" {\n  filter {\n    name = "architecture"\n    values = ["x86_64"]\n  }\n}\n`,
+    ['architecture-mismatch warning aws_instance.w'],
+  ],
+  [
+    'an image of the same architecture',
+    `${instance(
+      `  instance_type = "t4g.micro"\n  ami = data.aws_ami.a.id\n${REQUIRED}`,
+    )}data "aws_ami" "a" {\n  filter {\n    name = "architecture"\n    values = ["arm64"]\n  }\n}\n`,
+    [],
+  ],
+  [
+    'a binary of another architecture',
+    instance(
+      `  instance_type = "t4g.micro"\n${REQUIRED}  user_data = <<EOF\n#!/bin/bash\ncurl -o a.zip https://awscli.amazonaws.com/awscli-exe-linux-x86_64.zip\nEOF\n`,
+    ),
+    ['architecture-mismatch warning aws_instance.w'],
+  ],
+  [
+    'a type that is not known',
+    `${instance(
+      `  instance_type = var.type\n  ami = data.aws_ami.a.id\n${REQUIRED}`,
+    )}data "aws_ami" "a" {\n  filter {\n    name = "architecture"\n    values = ["x86_64"]\n  }\n}\n`,
+    [],
+  ],
+];
+
+test.each([...STORAGE, ...ROLES, ...OTHERS])('%s', async (_, file, expected, others) => {
+  expect((await verdicts(file, others)).sort()).toEqual([...expected].sort());
+});

@@ -1,0 +1,180 @@
+/** Metadata options in small configurations, each with the verdict for each resource. */
+import { expect, test } from 'vitest';
+import { instance, OPTIONAL, REQUIRED, verdicts, type Case } from './launches';
+
+const LEFT_OUT = ['imdsv1-allowed information aws_instance.w'];
+const ALLOWED = ['imdsv1-allowed warning aws_instance.w'];
+const CALLS = '  user_data = <<EOF\n#!/bin/bash\ncurl http://169.254.169.254/latest/meta-data/\nEOF\n';
+
+const TOKENS: readonly Case[] = [
+  ['required', instance(REQUIRED), []],
+  ['optional', instance(OPTIONAL), ALLOWED],
+  ['nothing said', instance('  ami = "ami-1"'), LEFT_OUT],
+  ['other options said', instance('  metadata_options {\n    http_endpoint = "enabled"\n  }'), LEFT_OUT],
+  ['turned off', instance('  metadata_options {\n    http_endpoint = "disabled"\n  }'), []],
+  ['not known', instance('  metadata_options {\n    http_tokens = var.tokens\n  }'), []],
+  [
+    'a default that requires',
+    `variable "tokens" {\n  default = "required"\n}\n${instance('  metadata_options {\n    http_tokens = var.tokens\n  }')}`,
+    [],
+  ],
+  [
+    'a default that does not',
+    `variable "tokens" {\n  default = "optional"\n}\n${instance('  metadata_options {\n    http_tokens = var.tokens\n  }')}`,
+    ALLOWED,
+  ],
+  ['null', instance('  metadata_options {\n    http_tokens = null\n  }'), LEFT_OUT],
+  [
+    'a dynamic block',
+    instance(
+      '  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_tokens = "optional"\n    }\n  }',
+    ),
+    ALLOWED,
+  ],
+  [
+    'a dynamic block that is not known',
+    instance(
+      '  dynamic "metadata_options" {\n    for_each = var.options\n    content {\n      http_tokens = metadata_options.value.tokens\n    }\n  }',
+    ),
+    [],
+  ],
+  [
+    'a dynamic block that may be there',
+    instance(
+      '  dynamic "metadata_options" {\n    for_each = var.on ? [1] : []\n    content {\n      http_tokens = "required"\n    }\n  }',
+    ),
+    [],
+  ],
+  [
+    'an image that requires',
+    `${instance(
+      '  ami = data.aws_ami.a.id',
+    )}data "aws_ami" "a" {\n  filter {\n    name   = "name"\n    values = ["al2023-ami-2023*-x86_64"]\n  }\n}\n`,
+    [],
+  ],
+  [
+    'an image that does not',
+    `${instance(
+      '  ami = data.aws_ami.a.id',
+    )}data "aws_ami" "a" {\n  filter {\n    name   = "name"\n    values = ["amzn2-ami-hvm-*-x86_64-gp2"]\n  }\n}\n`,
+    LEFT_OUT,
+  ],
+  [
+    'a parameter whose image requires',
+    `${instance(
+      '  ami = data.aws_ssm_parameter.a.value',
+    )}data "aws_ssm_parameter" "a" {\n  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"\n}\n`,
+    [],
+  ],
+  [
+    'a launch template that requires',
+    `${instance(
+      '  launch_template {\n    id = aws_launch_template.t.id\n  }',
+    )}resource "aws_launch_template" "t" {\n${REQUIRED}}\n`,
+    [],
+  ],
+  [
+    'a launch template that does not',
+    `${instance(
+      '  launch_template {\n    id = aws_launch_template.t.id\n  }',
+    )}resource "aws_launch_template" "t" {\n${OPTIONAL}}\n`,
+    ['imdsv1-allowed warning aws_launch_template.t'],
+  ],
+  [
+    'a launch template by name',
+    `${instance(
+      '  launch_template {\n    name = "t"\n  }',
+    )}resource "aws_launch_template" "t" {\n  name = "t"\n${REQUIRED}}\n`,
+    [],
+  ],
+  ['a launch template that is not here', instance('  launch_template {\n    id = var.template\n  }'), []],
+  [
+    'a launch template of another file',
+    instance('  launch_template {\n    id = aws_launch_template.t.id\n  }'),
+    [],
+    { 'templates.tf': `resource "aws_launch_template" "t" {\n${OPTIONAL}}\n` },
+  ],
+  [
+    'the account requires',
+    `${instance('  ami = "ami-1"')}resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_tokens = "required"\n}\n`,
+    [],
+  ],
+  [
+    'the account requires, in another file',
+    instance('  ami = "ami-1"'),
+    [],
+    { 'account.tf': 'resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_tokens = "required"\n}\n' },
+  ],
+  [
+    'the account does not require',
+    'resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_tokens = "optional"\n}\n',
+    ['imdsv1-allowed warning aws_ec2_instance_metadata_defaults.d'],
+  ],
+  [
+    'a launch configuration',
+    'resource "aws_launch_configuration" "c" {\n  image_id = "ami-1"\n}\n',
+    ['imdsv1-allowed information aws_launch_configuration.c'],
+  ],
+  [
+    'a spot request',
+    `resource "aws_spot_instance_request" "s" {\n${OPTIONAL}}\n`,
+    ['imdsv1-allowed warning aws_spot_instance_request.s'],
+  ],
+  [
+    'a spot fleet, which cannot say',
+    'resource "aws_spot_fleet_request" "f" {\n  launch_specification {\n    ami = "ami-1"\n  }\n}\n',
+    [],
+  ],
+  ['none of them', instance(`  count = 0\n${OPTIONAL}`), []],
+  [
+    'the module that requires',
+    `module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n  metadata_options = { http_tokens = "required" }\n}\n`,
+    [],
+  ],
+  [
+    'the module that does not',
+    `module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n  metadata_options = { http_tokens = "optional" }\n}\n`,
+    ['imdsv1-allowed warning module.i'],
+  ],
+  ['the module that says nothing', 'module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n}\n', []],
+  [
+    'the module of auto scaling',
+    `module "a" {\n  source = "terraform-aws-modules/autoscaling/aws"\n  metadata_options = { http_tokens = "optional" }\n}\n`,
+    ['imdsv1-allowed warning module.a'],
+  ],
+  [
+    'a local module that is given tokens',
+    `module "m" {\n  source = "./m"\n  tokens = "optional"\n}\n`,
+    ['imdsv1-allowed warning module.m.aws_instance.w'],
+    { 'm/main.tf': `variable "tokens" {}\n${instance('  metadata_options {\n    http_tokens = var.tokens\n  }')}` },
+  ],
+  ['Checkov says so', instance(`  # checkov:skip=CKV_AWS_79:old agent\n${OPTIONAL}`), []],
+  ['required, and the script calls', instance(REQUIRED + CALLS), ['imdsv2-required-v1-call error aws_instance.w']],
+  [
+    'required by the template, and the script calls',
+    `${instance(
+      `  launch_template {\n    id = aws_launch_template.t.id\n  }\n${CALLS}`,
+    )}resource "aws_launch_template" "t" {\n${REQUIRED}}\n`,
+    ['imdsv2-required-v1-call error aws_instance.w'],
+  ],
+  ['optional, and the script calls', instance(OPTIONAL + CALLS), ALLOWED],
+  [
+    'many hops',
+    instance('  metadata_options {\n    http_tokens = "required"\n    http_put_response_hop_limit = 5\n  }'),
+    ['metadata-hop-limit information aws_instance.w'],
+  ],
+  [
+    'two hops',
+    instance('  metadata_options {\n    http_tokens = "required"\n    http_put_response_hop_limit = 2\n  }'),
+    [],
+  ],
+  [
+    'hops that are not known',
+    instance('  metadata_options {\n    http_tokens = "required"\n    http_put_response_hop_limit = var.hops\n  }'),
+    [],
+  ],
+];
+
+test.each([...TOKENS])('%s', async (_, file, expected, others) => {
+  expect((await verdicts(file, others)).sort()).toEqual([...expected].sort());
+});
