@@ -102,18 +102,16 @@ function replaceLiteral({ source }: Block, scope: Scope, datum: Datum, value: Va
   return undefined;
 }
 
-/** A block, whole lines of it, becomes a comment. */
+/** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */
 function remove({ source, range: whole, body }: Block, range: Range, comment: string): readonly TextEdit[] | undefined {
   const { text } = source;
-  const isBlock = body.blocks.some((inner) => same(inner.range, range)) || same(whole, range);
-  const isOnlyArgument = !isBlock && same(whole, range);
-  if (!isBlock && !isOnlyArgument) return undefined;
+  const isBlock = body.blocks.some((inner) => inner.type !== 'dynamic' && same(inner.range, range));
+  if (!isBlock && !same(whole, range)) return undefined;
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-  if (text.slice(lineStart, range.start).trim() !== '') return undefined;
-  const lineEnd = text.indexOf('\n', range.end);
-  const behind = text.slice(range.end, lineEnd === -1 ? text.length : lineEnd);
-  if (behind.trim() !== '') return undefined;
-  return [{ range, newText: `# ${comment}` }];
+  const newline = text.indexOf('\n', range.end);
+  const before = text.slice(lineStart, range.start);
+  const behind = text.slice(range.end, newline === -1 ? text.length : newline);
+  return before.trim() === '' && behind.trim() === '' ? [{ range, newText: `# ${comment}` }] : undefined;
 }
 
 function same(a: Range, b: Range): boolean {
