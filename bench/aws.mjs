@@ -1,17 +1,18 @@
 // node --expose-gc bench/aws.mjs: how long the library for AWS takes to load, and what ten thousand instances cost. Needs `npm run build` and Python.
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
 import { ROOT } from '../scripts/paths.mjs';
 import { say } from '../scripts/progress.mjs';
 import { companyEnvironment } from '../test/account/account.mjs';
 import { median, ms } from './paired.mjs';
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const COUNT = 10_000;
 /** Milliseconds to the first byte of a page: less than AWS takes. */
@@ -34,11 +35,13 @@ async function observed(run) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   delay.enable();
   const start = performance.now();
+  const before = process.cpuUsage();
   const result = await run();
+  const { user, system } = process.cpuUsage(before);
   const took = performance.now() - start;
   await new Promise((resolve) => setTimeout(resolve, 20));
   delay.disable();
-  return { result, took, pause: delay.max / 1e6, p99: delay.percentile(99) / 1e6 };
+  return { result, took, cpu: (user + system) / 1000, pause: delay.max / 1e6, p99: delay.percentile(99) / 1e6 };
 }
 
 /** Megabytes that are in use after a collection. */
@@ -58,8 +61,8 @@ function reportLoad() {
 
 /** @param {string} endpoint @param {string} folder */
 async function reportMany(endpoint, folder) {
-  Object.assign(process.env, companyEnvironment(folder, endpoint));
-  for (const [name, value] of Object.entries(process.env)) if (value === 'undefined') delete process.env[name];
+  const environment = companyEnvironment(folder, endpoint);
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) process.env[name] = value;
   /** @type {typeof import('../src/aws')} */
   const { createAws } = createRequire(import.meta.url)(BUNDLE);
   const aws = createAws({
@@ -87,7 +90,8 @@ async function reportMany(endpoint, folder) {
 
   const bare = async () => {
     let pages = 0;
-    for await (const _page of paginateDescribeInstances({ client, pageSize: 100 }, {})) pages++;
+    for await (const page of paginateDescribeInstances({ client, pageSize: 100 }, {}))
+      pages += page.Reservations ? 1 : 0;
     return pages;
   };
   const ours = async () => {
@@ -113,7 +117,7 @@ async function reportMany(endpoint, folder) {
     ratios.push(read.took / baseline.took);
     held = heap() - before;
     say(
-      `${COUNT} instances: ${ms(read.took)} (the SDK's bare paging ${ms(baseline.took)}), first page after ${ms(read.result.first)}; ` +
+      `${COUNT} instances: ${ms(read.took)} (the SDK's bare paging ${ms(baseline.took)}), of the processor ${ms(read.cpu)} (${ms(baseline.cpu)}), first page after ${ms(read.result.first)}; ` +
         `longest pause ${ms(read.pause)}, 99 % under ${ms(read.p99)} (bare ${ms(baseline.pause)}, idle ${ms(idle.pause)}); ${held.toFixed(0)} MB held`,
     );
     const judged = await observed(() => aws.judge(session, read.result.items));
@@ -128,7 +132,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
 const server = fork(join(ROOT, 'bench/many-instances.mjs'), [String(COUNT), String(WAIT)]);
 try {
   const [endpoint] = await once(server, 'message');
-  await reportMany(endpoint, folder);
+  await reportMany(String(endpoint), folder);
 } finally {
   server.disconnect();
   rmSync(folder, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import type { LiveFinding } from './posture';
 import { anywhere, toResource } from './to-resources';
 
 /** Takes a few milliseconds. */
-const PORTION = 200;
+const PORTION = 100;
 
 interface Portion {
   readonly judged: readonly ResourceRecord[];
