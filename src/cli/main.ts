@@ -14,6 +14,8 @@ import type { Output } from './surroundings';
  * Where a V8 does not know the flag, it says so on stderr and goes on; Node 20 to 24 know it.
  */
 setFlagsFromString('--interrupt-budget=600000');
+// Likewise for WebAssembly: to optimise the grammar of PowerShell takes Node 20 some 20 seconds of a processor, and Node 24 half a second.
+setFlagsFromString('--liftoff-only');
 
 /** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
 function outputTo(open: () => NodeJS.WriteStream): Output {

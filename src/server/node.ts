@@ -1,4 +1,5 @@
 import { type Connection, createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
+import { setFlagsFromString } from 'node:v8';
 import { createEngine } from '../engine';
 import { LOCAL_FILES } from './node-files';
 import { GRAMMARS_BESIDE } from './node-grammars';
@@ -10,6 +11,8 @@ export type Transport = 'ipc' | 'stdio';
 /** Starts the language server in this process; it ends the process when the client says so or is gone. */
 export function startServer(transport: Transport = 'stdio'): void {
   const connection = connect(transport);
+  // V8 before 12 takes some 20 seconds of a processor to optimise the grammar of PowerShell, for nothing that anybody would notice.
+  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--liftoff-only');
   createServer(connection, createEngine(GRAMMARS_BESIDE), LOCAL_FILES);
   connection.listen();
 }
