@@ -206,6 +206,18 @@ describe('public instances', () => {
       reached('SecurityGroupIds: [!If [C, !Ref G, sg-1]]', { E: ['EC2::EIP', 'InstanceId: !Ref A'] }),
       BOTH,
     ],
+    [
+      'by an address that is not known',
+      reached(
+        'NetworkInterfaces:\n  - { DeviceIndex: 0, AssociatePublicIpAddress: !ImportValue public, GroupSet: [!Ref G] }',
+      ),
+      [PORT],
+    ],
+    [
+      'with groups that are not known',
+      reached('SecurityGroupIds: !ImportValue groups', { E: ['EC2::EIP', 'InstanceId: !Ref A'] }),
+      [PORT],
+    ],
   ]);
 });
 

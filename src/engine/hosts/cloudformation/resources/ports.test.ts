@@ -188,6 +188,27 @@ describe('values', () => {
         }),
       MANAGEMENT,
     ],
+    [
+      'a group and a source by one condition, never together',
+      `${CONDITION}Resources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Condition: C\n    Properties:\n      SecurityGroupIngress:\n        - { IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !If [C, 10.0.0.0/8, 0.0.0.0/0] }\n`,
+      NOTHING,
+    ],
+    [
+      'a group by a condition',
+      `${CONDITION}Resources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Condition: C\n    Properties:\n      SecurityGroupIngress:\n        - { ${SSH} }\n`,
+      MANAGEMENT,
+    ],
+    ['a protocol that is not known', group('IpProtocol: !Ref Q, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0'), NOTHING],
+    [
+      'an end of the range that is not known',
+      group('IpProtocol: tcp, FromPort: 22, ToPort: !ImportValue port, CidrIp: 0.0.0.0/0'),
+      NOTHING,
+    ],
+    [
+      'rules of another stack',
+      stack({ G: ['EC2::SecurityGroup', 'GroupDescription: a\nSecurityGroupIngress: !ImportValue rules'] }),
+      NOTHING,
+    ],
     ['what another stack exports', cidr('!ImportValue office'), NOTHING],
     ['a dynamic reference', cidr("'{{resolve:ssm:/office/cidr}}'"), NOTHING],
     ['an attribute', cidr('!GetAtt Vpc.CidrBlock'), NOTHING],

@@ -8,13 +8,16 @@ import { baseOf, firstLine, mappings, property, type Reading } from './reading';
 export function securityGroup(reading: Reading): SecurityGroup {
   const ingress = mappings(property(reading, 'SecurityGroupIngress'));
   const egress = mappings(property(reading, 'SecurityGroupEgress'));
+  const base = baseOf(reading);
+  // What rules out the group rules out its rules.
+  const own = base.when === undefined ? [] : [base.when];
   return {
     kind: 'security-group',
-    ...baseOf(reading),
+    ...base,
     name: property(reading, 'GroupName'),
     isDefault: false,
-    ingress: ingress.all.map(({ mapping, when }) => permission(reading, mapping, when)),
-    egress: egress.all.map(({ mapping, when }) => permission(reading, mapping, when)),
+    ingress: ingress.all.map(({ mapping, when }) => permission(reading, mapping, [...own, ...when])),
+    egress: egress.all.map(({ mapping, when }) => permission(reading, mapping, [...own, ...when])),
     complete: ingress.complete && egress.complete,
   };
 }

@@ -245,6 +245,11 @@ describe('quotas', () => {
   judges([
     ['rules enough', rules(60), NOTHING],
     ['a rule too many', rules(61), ['security-group-quota G']],
+    [
+      'groups that are not known',
+      stack({ A: ['EC2::Instance', `${REQUIRED}\nSecurityGroupIds: !ImportValue groups`] }),
+      NOTHING,
+    ],
     ['groups enough', stack({ A: ['EC2::Instance', `${REQUIRED}\nSecurityGroupIds: [a, b, c, d, e]`] }), NOTHING],
     [
       'a group too many',
