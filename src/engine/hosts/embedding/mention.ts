@@ -2,8 +2,8 @@
 
 const METADATA_SERVICE = /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\./i;
 const CREDENTIAL_FILE = /\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
-/** Commands that set modes; a manifest that only names a key file is of no interest. */
-const SETS_MODES = /\b(?:chmod|install|mkdir|umask)\b/;
+/** Commands that set modes; a manifest that only names a key file is of no interest. In quotes `\n` may stand before them. */
+const SETS_MODES = /(?:chmod|install|mkdir|umask)\b/;
 
 let asked: { readonly text: string; readonly answer: boolean } | undefined;
 
