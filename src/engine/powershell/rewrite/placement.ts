@@ -41,10 +41,11 @@ function nodesAt(analysis: Analysis, at: number): readonly Node[] {
   }
 }
 
-/** A loop that waits, or has no end. */
+/** A loop that waits, or goes on until something has come. */
 function isLong(loop: Node, text: string): boolean {
+  if (loop.type === 'while_statement' || loop.type === 'do_statement') return true;
   const written = text.slice(loop.start, loop.end);
-  return /\bStart-Sleep\b|\bsleep\b|\.Sleep\(|^while\s*\(\s*(?:\$true|1)\s*\)/i.test(written);
+  return /\bStart-Sleep\b|\bsleep\b|\.Sleep\(/i.test(written);
 }
 
 function isBarrier(node: Node, parent: Node | undefined, path: readonly Node[], text: string): boolean {
@@ -54,6 +55,7 @@ function isBarrier(node: Node, parent: Node | undefined, path: readonly Node[], 
     case 'trap_statement':
     case 'finally_clause':
     case 'catch_clause':
+    case 'param_block':
       return true;
     case 'statement_block':
       return (
@@ -75,16 +77,22 @@ export function positionOf(analysis: Analysis, at: number): Position {
   let barrier: Node | undefined;
   let scope: Node | undefined;
   let loop: Node | undefined;
+  /** Inside a loop that soon comes to its end; what it needs can be had before it. */
+  let isInShortLoop = false;
   for (const [index, node] of path.entries()) {
     const former = path.slice(0, index);
     if (isBarrier(node, former[former.length - 1], former, text)) {
       barrier = node;
       spots = [];
+      isInShortLoop = false;
     }
     if (node.type === 'function_statement' || node.type === 'class_method_definition') scope = node;
     if (LOOPS.has(node.type) && isLong(node, text)) loop = node;
+    if (spots.length > 0 && (node.type === 'script_block_expression' || (LOOPS.has(node.type) && node !== loop)))
+      isInShortLoop = true;
     const next = path[index + 1];
-    if (LISTS.has(node.type) && next && !LISTS.has(next.type)) spots.push({ list: node, statement: next });
+    if (LISTS.has(node.type) && next && !LISTS.has(next.type) && !isInShortLoop)
+      spots.push({ list: node, statement: next });
   }
   // What a long loop asks each time cannot be asked once before it.
   const inBody = loop && child(loop, 'statement_block');
@@ -109,25 +117,31 @@ export function ownStatement({ spots }: Position): Node | undefined {
   return spots[spots.length - 1]?.statement;
 }
 
-/** The assignment that gives `made` to a variable, where it is a statement of its own. */
-export function assignmentOf(
-  analysis: Analysis,
-  made: Range,
-): { readonly statement: Node; readonly variable: string } | undefined {
-  const position = positionOf(analysis, made.start);
-  const statement = ownStatement(position);
+/** A statement that gives a variable its value. */
+export interface Assignment {
+  readonly statement: Node;
+  readonly value: Node;
+  readonly variable: string;
+}
+
+/** The assignment in whose value `made` is, where that is a statement of its own. */
+export function assignmentAround(analysis: Analysis, made: Range): Assignment | undefined {
+  const statement = ownStatement(positionOf(analysis, made.start));
   if (statement?.type !== 'assignment_expression') return undefined;
   const value = statement.children.find(({ field }) => field === 'value');
   const [target] = statement.children;
-  const name =
-    target &&
-    (target.type === 'variable' ? target : target.type === 'cast_expression' ? child(target, 'variable') : undefined);
-  if (!value || !name || value.start > made.start || value.end < made.end) return undefined;
+  const name = target?.type === 'cast_expression' ? child(target, 'variable') : target;
+  if (!value || name?.type !== 'variable' || !contains(value, made)) return undefined;
+  return { statement, value, variable: analysis.syntax.text.slice(name.start, name.end) };
+}
+
+/** The assignment that gives `made` itself to a variable. */
+export function assignmentOf(analysis: Analysis, made: Range): Assignment | undefined {
+  const assignment = assignmentAround(analysis, made);
+  if (!assignment) return undefined;
   const { text } = analysis.syntax;
+  const { start, end } = assignment.value;
   const isAll =
-    text
-      .slice(value.start, made.start)
-      .trim()
-      .replace(/^(?:\[[\w.]+\]|\()+$/, '') === '' && text.slice(made.end, value.end).replace(/\)/g, '').trim() === '';
-  return isAll ? { statement, variable: text.slice(name.start, name.end) } : undefined;
+    /^(?:\[[\w.]+\]|[\s(])*$/.test(text.slice(start, made.start)) && /^[\s)]*$/.test(text.slice(made.end, end));
+  return isAll ? assignment : undefined;
 }

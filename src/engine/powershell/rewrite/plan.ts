@@ -4,7 +4,7 @@ import { TTL_SECONDS } from '../../imds/endpoint';
 import { contains, type TextEdit } from '../../text/range';
 import type { Analysis } from '../analyse';
 import type { Reading, Site } from '../sites';
-import { isBroken } from '../syntax/parse';
+import { isBroken, type Node } from '../syntax/parse';
 import { commonStatement, positionOf, type Position } from './placement';
 import { sendingOf, type Sending } from './sending';
 import { fetchCommand, indentationAt, mayTakeLong, startsLine, styleOf, type Style } from './style';
@@ -49,8 +49,8 @@ export function planTokens(
     const command = (target: Target, ttl: number): string =>
       fetchCommand(style, target.reading.endpoint.origin, ttl, carriedBy(target));
     if (statement) {
-      const last = Math.max(...members.map(({ site }) => site.node.end));
-      const ttl = mayTakeLong(text.slice(statement.start, last).replace(/^[^\n]*$/, '')) ? TTL_SECONDS.max : ttlSeconds;
+      const last = Math.max(...members.map(({ site }) => site.node.start));
+      const ttl = mayTakeLong(text.slice(first.site.node.end, last)) ? TTL_SECONDS.max : ttlSeconds;
       insert(statement.start, [`[string]$${style.token} = ${command(first, ttl)}`]);
       for (const member of members) values.set(member, `$${style.token}`);
     } else for (const member of members) values.set(member, `(${command(member, ttlSeconds)})`);
@@ -95,16 +95,25 @@ function groups(targets: readonly Target[]): readonly (readonly Target[])[] {
       target.position.spots.length === 0 ? -2 - target.site.node.start : (target.position.barrier?.start ?? -1);
     byBarrier.set(key, [...(byBarrier.get(key) ?? []), target]);
   }
-  // Statements that were cut apart at the top are one list.
-  return [...byBarrier.entries()].flatMap(([key, members]) => (key === -1 ? atTop(members) : [members]));
+  // Statements that were cut apart at the top are one list; what has no list in common has none to share.
+  return [...byBarrier.entries()].flatMap(([key, members]) => (key === -1 ? atTop(members) : byOuterList(members)));
+}
+
+function byOuterList(members: readonly Target[]): readonly (readonly Target[])[] {
+  const byList = new Map<Node | undefined, Target[]>();
+  for (const member of members) {
+    const list = member.position.spots[0]?.list;
+    byList.set(list, [...(byList.get(list) ?? []), member]);
+  }
+  return [...byList.values()].map((group) => [...group].sort((a, b) => a.site.node.start - b.site.node.start));
 }
 
 /** At the top the first statement of all dominates the others. */
 function atTop(members: readonly Target[]): readonly (readonly Target[])[] {
   const [first] = members;
   const roots = new Set(members.map(({ position }) => position.spots[0]?.list));
-  if (!first || roots.size <= 1) return [members];
   const sorted = [...members].sort((a, b) => a.position.at - b.position.at);
+  if (!first || roots.size <= 1) return [sorted];
   const [leader] = sorted;
   const outer = leader?.position.spots[0];
   return outer

@@ -7,7 +7,7 @@ import { valueOf, type Entry } from '../interpret/datum';
 import type { RequestForm } from '../interpret/request';
 import type { Reading } from '../sites';
 import type { Node } from '../syntax/parse';
-import { assignmentOf, ownStatement, positionOf } from './placement';
+import { assignmentAround, assignmentOf, ownStatement, positionOf } from './placement';
 import { headerEntry, indentationAt, startsLine, type Style } from './style';
 
 export interface Sending {
@@ -112,7 +112,7 @@ function byCmdlet(
   );
   const [made] = tables;
   const isOne = tables.size === 1 && made !== undefined;
-  const isOwn = form.table !== undefined && !analysis.shared.has(form.table);
+  const isOwn = made !== undefined && isKnownWhole(analysis, made, form.table);
   // Written at the call, or made for these requests alone: the table gets one more entry.
   const isLiteral = isOne && text.startsWith('@{', made.start);
   if (isLiteral && (isOwn || (form.headers && made.start >= form.headers.start && made.end <= form.headers.end))) {
@@ -127,6 +127,24 @@ function byCmdlet(
     meant: undefined,
     edits: (value) => ({ edits: [insertion(start, '('), insertion(end, ` + @{${entry(value)}})`)] }),
   };
+}
+
+/** True where every use of an object is known, and none reaches another host. */
+function isKnownWhole(analysis: Analysis, made: Node, id: number | undefined): boolean {
+  if (id === undefined || analysis.shared.has(id)) return false;
+  // Part of another table goes where that goes.
+  const assignment = assignmentAround(analysis, made);
+  const isPart = assignment?.value.type === 'hash_literal_expression';
+  if (!assignment || (!isPart && !assignmentOf(analysis, made))) return false;
+  const { statement, variable } = assignment;
+  const { text } = analysis.syntax;
+  const name = variable.replace(/^\$\{?(?:\w+:)?|\}$/g, '').replace(/[^\w]/g, '\\$&');
+  const own = [statement, ...analysis.sites.filter(({ otherHosts }) => !otherHosts).map(({ node }) => node)];
+  for (const match of text.matchAll(new RegExp(`[$@]\\{?(?:\\w+:)?${name}(?!\\w)\\}?(?<next>[.[]?)`, 'gi'))) {
+    if (match.groups?.['next'] || own.some(({ start, end }) => start <= match.index && match.index < end)) continue;
+    return false;
+  }
+  return true;
 }
 
 /** A blank, or the end of a line that goes on where the call's other parameters stand on lines of their own. */
@@ -180,13 +198,16 @@ function byObject(
   const adding = (variable: string, value: string): string =>
     `${variable}.${HEADERS[objectKind]}.Add(${quote}${TOKEN_HEADER}${quote}, ${value})`;
   const assignment = assignmentOf(analysis, made);
-  if (assignment && !analysis.shared.has(form.id)) {
-    const { statement, variable } = assignment;
+  if (assignment && isKnownWhole(analysis, made, form.id)) {
+    const { statement, value: given, variable } = assignment;
     const separator = startsLine(text, statement.start) ? `\n${indentationAt(text, statement.start)}` : '; ';
     return {
       at: statement.start,
       meant: undefined,
-      edits: (value) => ({ edits: [insertion(statement.end, separator + adding(variable, value))] }),
+      // Behind the end of the line there may be a comment, which nothing can follow.
+      edits: (value) => ({
+        edits: [insertion(separator === '; ' ? given.end : statement.end, separator + adding(variable, value))],
+      }),
     };
   }
   // A client that nobody else has, or one that asks other hosts too: this request gets one of its own.

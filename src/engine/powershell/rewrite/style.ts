@@ -72,7 +72,7 @@ export function startsLine(text: string, position: number): boolean {
 
 /** Commands that may take longer than a short-lived token. */
 const SLOW =
-  /\b(?:Start-Sleep|Start-Process|Wait-\w+|Install-[\w-]+|Add-WindowsFeature|Add-Computer|Restart-\w+|Expand-Archive|Update-\w+|msiexec|choco|winget|npm|pip|git|docker|cfn-init|Invoke-Command|Start-DscConfiguration|Read-S3Object|Copy-S3Object|sc\.exe|dism)\b|-OutFile\b|\.DownloadFile\(|\.exe\b|\baws\b/i;
+  /\b(?:Start-Sleep|Start-Process|Wait-\w+|Install-[\w-]+|Add-WindowsFeature|Add-Computer|Restart-\w+|Expand-Archive|Update-\w+|msiexec|choco|winget|npm|pip|git|docker|cfn-init|Invoke-Command|Start-DscConfiguration|Read-S3Object|Copy-S3Object|sc\.exe|dism)\b|-OutFile\b|\.DownloadFile\(|\b(?!curl\b|wget\b)[\w-]+\.exe\b|\baws\b/i;
 
 export function mayTakeLong(text: string): boolean {
   return SLOW.test(text);

@@ -19,9 +19,16 @@ const CLIENT = /\b(?:irm|iwr|curl|wget|Invoke-(?:RestMethod|WebRequest))\b/i;
 /** An address that is written out and has a name for a host. */
 const ELSEWHERE = /https?:\/\/(?!instance-data|fd00|[\w.-]*169)[a-z][\w-]*\./i;
 
+/** What it may have in common with others: headers, a session, arguments. */
+const SHARES = /-H\w*[\s:]+[$(]|-WebS\w*|(?<![\w@])@\w/i;
+
 /** A request that is none to the metadata service can hold nothing either that another one would. */
 function isAnchor(unit: string, writesScripts: boolean): boolean {
-  return (writesScripts && WRITES.test(unit)) || ANCHOR.test(unit) || (CLIENT.test(unit) && !ELSEWHERE.test(unit));
+  return (
+    (writesScripts && WRITES.test(unit)) ||
+    ANCHOR.test(unit) ||
+    (CLIENT.test(unit) && (!ELSEWHERE.test(unit) || SHARES.test(unit)))
+  );
 }
 
 const FUNCTION = /\b(?:function|filter|workflow)\s+(?:\w+:)?([\w-]+)/i;
@@ -82,8 +89,8 @@ function withFunctions(text: string, { units }: Cut): readonly Unit[] {
   return units.map(({ start, end }) => {
     const own = text.slice(start, end);
     const trimmed = own.trimEnd();
-    if (trimmed.endsWith('}')) open.pop();
     const inside = open.findLast((name) => name !== undefined);
+    if (trimmed.endsWith('}')) open.pop();
     if (trimmed.endsWith('{')) open.push(FUNCTION.exec(own)?.[1]?.toLowerCase());
     return { start, end, text: own, inside };
   });
