@@ -10,7 +10,7 @@ import { parseExpression, parseForIntroduction } from './parse-expression';
 import { step, sortedEntries, elementsOf } from './select';
 import type { Expression, ForExpression, Site, TemplateExpression, TupleExpression } from './syntax';
 import type { SequenceToken } from './template-scan';
-import { quote, templateText } from './template-text';
+import { quote, templateText, type TemplateText } from './template-text';
 import {
   isNull,
   list,
@@ -218,14 +218,12 @@ function template(expression: TemplateExpression, scope: Scope, site: Site): Hcl
     return value.kind === 'scalar' ? { ...value, site } : value;
   }
   if (tokens.every(({ kind }) => kind === 'literal')) {
-    const read = templateText(source.text, tokens, form, body, () => '');
-    return templateValue(
-      expression,
-      site,
-      read.text,
-      () => literal(read.text),
-      () => read,
-    );
+    const plain = form.kind === 'quoted' ? source.text.slice(body.start, body.end) : undefined;
+    const isPlain = plain !== undefined && !/[\\$%]/.test(plain);
+    let read: TemplateText | undefined;
+    const readOnce = (): TemplateText => (read ??= templateText(source.text, tokens, form, body, () => ''));
+    const known = isPlain ? plain : readOnce().text;
+    return templateValue(expression, site, known, () => literal(known), readOnce);
   }
   const values = new Map<SequenceToken, HclValue>();
   let inner = scope;

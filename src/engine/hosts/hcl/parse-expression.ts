@@ -24,6 +24,8 @@ class Unreadable extends Error {}
 
 /** The expression that stands between two offsets; what is behind it makes it broken. */
 export function parseExpression(source: HclSource, start: number, end: number): Expression {
+  const plain = parsePlain(source, start, end);
+  if (plain) return plain;
   const parser = parserOf(source, start, end);
   try {
     const expression = parser.expression();
@@ -33,6 +35,39 @@ export function parseExpression(source: HclSource, start: number, end: number): 
   }
   return { kind: 'broken', source, range: { start, end } };
 }
+
+/** A text, a number, a word or a path of names, which nearly all expressions are. */
+function parsePlain(source: HclSource, from: number, end: number): Expression | undefined {
+  if (end - from > 200) return undefined;
+  let start = from;
+  while (start < end && source.text.charCodeAt(start) === 32) start++;
+  const text = source.text.slice(start, end);
+  const range = { start, end };
+  const first = text.charCodeAt(0);
+  if (first === 34) {
+    if (!PLAIN_TEXT.test(text)) return undefined;
+    const body = { start: start + 1, end: end - 1 };
+    const tokens = body.start < body.end ? [{ kind: 'literal', ...body } as const] : [];
+    return { kind: 'template', form: QUOTED, tokens, body, sound: true, source, range };
+  }
+  if (first >= 48 && first <= 57)
+    return PLAIN_NUMBER.test(text) ? { kind: 'literal', value: Number(text), source, range } : undefined;
+  if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true', source, range };
+  if (text === 'null' || !PLAIN_PATH.test(text)) return undefined;
+  const names = text.split('.');
+  let at = start + (names[0] ?? '').length;
+  let result: Expression = { kind: 'variable', name: names[0] ?? '', source, range: { start, end: at } };
+  for (const name of names.slice(1)) {
+    at += 1 + name.length;
+    result = { kind: 'attribute', of: result, name, source, range: { start, end: at } };
+  }
+  return result;
+}
+
+const QUOTED = { kind: 'quoted' } as const;
+const PLAIN_TEXT = /^"[^"\\$%\n]*"$/;
+const PLAIN_NUMBER = /^\d+$/;
+const PLAIN_PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
 
 /** What a `for` directive of a template says between `for` and its end. */
 export function parseForIntroduction(

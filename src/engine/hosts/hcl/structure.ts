@@ -42,23 +42,34 @@ function bodyOf(source: HclSource, nodes: readonly GrammarNode[], range: Body['r
   return { source, range, attributes, blocks };
 }
 
-const NAME = /^([^\s="{}]+)\s*=/;
+/** Parsed when it is asked for; most attributes of a file never are. */
+class NativeAttribute implements Attribute {
+  readonly nameRange: Attribute['nameRange'];
+  readonly range: Attribute['range'];
+  #parsed: Expression | undefined;
+
+  constructor(
+    readonly source: HclSource,
+    readonly name: string,
+    start: number,
+    private readonly behindEquals: number,
+    end: number,
+  ) {
+    this.nameRange = { start, end: start + name.length };
+    this.range = { start, end };
+  }
+
+  get expression(): Expression {
+    this.#parsed ??= parseExpression(this.source, this.behindEquals, this.range.end);
+    return this.#parsed;
+  }
+}
 
 function attributeOf(source: HclSource, { start, end }: GrammarNode): Attribute | undefined {
-  const { text } = source;
-  const [head, name = ''] = NAME.exec(text.slice(start, Math.min(end, start + 300))) ?? [];
-  if (head === undefined) return undefined;
-  let expression: Expression | undefined;
-  return {
-    name,
-    nameRange: { start, end: start + name.length },
-    range: { start, end },
-    source,
-    get expression(): Expression {
-      expression ??= parseExpression(source, start + head.length, end);
-      return expression;
-    },
-  };
+  const equals = source.text.indexOf('=', start);
+  if (equals === -1 || equals >= end) return undefined;
+  const name = source.text.slice(start, equals).trimEnd();
+  return /[\s"{}]/.test(name) ? undefined : new NativeAttribute(source, name, start, equals + 1, end);
 }
 
 function blockOf(source: HclSource, node: GrammarNode): Block | undefined {

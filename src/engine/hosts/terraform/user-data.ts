@@ -55,14 +55,21 @@ interface Reading {
   readonly taken: Set<number>;
 }
 
+/** What a file has in it somewhere that holds any script. */
+const MAY_HOLD_SCRIPTS = new RegExp(
+  `${MAY_BE_KNOWN.source}|user_?data|custom_data|script|command|(?:pre|post)_?(?:install|bootstrap)|provisioner|cloudinit|aws_ssm_document`,
+  'i',
+);
+
 export function scriptsOf(document: HostDocument, body: Body, module: Module): readonly Embedded[] {
+  if (!MAY_HOLD_SCRIPTS.test(document.text)) return [];
   const reading: Reading = { uri: body.source.uri, document, found: [], taken: new Set() };
   for (const block of body.blocks) {
     const address = addressOf(block);
     const isOwner = block.type === 'resource' || block.type === 'module';
     inBody(block.body, block, isOwner ? address : undefined, eachBinding(block, module.scope), reading);
   }
-  for (const block of body.blocks) knownTexts(block.body, module.scope, reading);
+  if (MAY_BE_KNOWN.test(document.text)) for (const block of body.blocks) knownTexts(block.body, module.scope, reading);
   return reading.found;
 }
 

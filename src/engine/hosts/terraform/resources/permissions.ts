@@ -2,6 +2,7 @@
 import { integer, possibilities, text, type Datum } from '../../../ec2/datum';
 import type { Permission, Resource, SecurityGroup, SecurityGroupRule, Source } from '../../../ec2/model';
 import { portsWithin, protocolOf } from '../../../ec2/ports';
+import type { Range } from '../../../text/range';
 import type { NestedBlock } from '../nested-blocks';
 import { argument, baseOf, blocks, nestedArgument, placeOf, type Reading } from './reading';
 
@@ -20,6 +21,15 @@ const SOURCES: readonly (readonly [name: string, is: Source['is']])[] = [
 
 type Get = (name: string) => Datum | undefined;
 
+/** Each argument is followed once. */
+function remembered(get: Get): Get {
+  const known = new Map<string, Datum | undefined>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, get(name));
+    return known.get(name);
+  };
+}
+
 function sourcesOf(get: Get): readonly Source[] {
   return SOURCES.flatMap(([name, is]) => {
     const datum = get(name);
@@ -37,10 +47,9 @@ function opener(get: Get): (port: number) => boolean {
   return (port) => protocol !== undefined && portsWithin(protocol, [port]).length > 0;
 }
 
-function nestedPermission(reading: Reading, nested: NestedBlock): Permission {
-  const get: Get = (name) => nestedArgument(nested, name, reading);
+function nestedPermission(reading: Reading, nested: NestedBlock, whole: Range): Permission {
+  const get = remembered((name) => nestedArgument(nested, name, reading));
   const range = placeOf(nested.site, reading.uri);
-  const { range: whole } = baseOf(reading);
   return {
     range,
     head: range.start < 0 ? range : placeOf({ source: nested.site.source, range: nested.head }, reading.uri),
@@ -56,13 +65,14 @@ function nestedPermission(reading: Reading, nested: NestedBlock): Permission {
 export function securityGroup(reading: Reading): SecurityGroup {
   const ingress = blocks(reading, 'ingress');
   const egress = blocks(reading, 'egress');
+  const base = baseOf(reading);
   return {
     kind: 'security-group',
-    ...baseOf(reading),
+    ...base,
     name: argument(reading, 'name'),
     isDefault: reading.block.labels[0] === 'aws_default_security_group',
-    ingress: ingress.map((nested) => nestedPermission(reading, nested)),
-    egress: egress.map((nested) => nestedPermission(reading, nested)),
+    ingress: ingress.map((nested) => nestedPermission(reading, nested, base.range)),
+    egress: egress.map((nested) => nestedPermission(reading, nested, base.range)),
     complete: ![...ingress, ...egress].some(({ isUncertain }) => isUncertain),
   };
 }
@@ -74,7 +84,7 @@ function directionOf(reading: Reading): 'ingress' | 'egress' | undefined {
 }
 
 export function separateRule(reading: Reading): Resource {
-  const get: Get = (name) => argument(reading, name);
+  const get = remembered((name) => argument(reading, name));
   const base = baseOf(reading);
   const permission: Permission = {
     range: base.range,
