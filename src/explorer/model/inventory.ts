@@ -11,6 +11,11 @@ export interface Shown<R extends ResourceRecord> extends ListingState<R> {
   readonly asOf: number | undefined;
 }
 
+export interface EC2Filter {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 export interface Inventory {
   readonly session: Session;
   /** The list of a kind, which begins to be read when it is first asked for. */
@@ -22,7 +27,7 @@ export interface Inventory {
   /** Records by a filter of EC2's, without reading the whole list; those of the list where it is there. Throws AwsFailure. */
   readonly related: <K extends RecordKind>(
     kind: K,
-    filter: { readonly name: string; readonly values: readonly string[] },
+    filter: EC2Filter,
     matches: (record: RecordOf<K>) => boolean,
   ) => Promise<readonly RecordOf<K>[]>;
   readonly record: (kind: RecordKind, id: string) => ResourceRecord | undefined;
@@ -59,6 +64,8 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
   const slots = new Map<RecordKind, Slot>();
   /** Read for one node, by a filter. */
   const strays = new Map<string, ResourceRecord>();
+  /** By kind and filter, until the next refresh. */
+  const answers = new Map<string, Promise<readonly ResourceRecord[]>>();
   let findings = new Map<string, LiveFinding[]>();
   let judgement: AbortController | undefined;
   let lastRefresh = now();
@@ -140,10 +147,18 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
     type R = RecordOf<typeof kind>;
     const ofKind = (record: ResourceRecord): record is R => record.kind === kind;
     if (known?.status === 'complete' && known.asOf !== undefined) return known.records.filter(ofKind).filter(matches);
-    const found: R[] = [];
+    // A node is drawn more often than what is below it changes.
+    const key = JSON.stringify([kind, filter]);
+    const asked = answers.get(key) ?? readStrays(kind, filter);
+    answers.set(key, asked);
+    asked.catch(() => answers.delete(key));
+    return (await asked).filter(ofKind);
+  };
+
+  const readStrays = async (kind: RecordKind, filter: EC2Filter): Promise<readonly ResourceRecord[]> => {
+    const found: ResourceRecord[] = [];
     for await (const { items } of listOf(aws, kind, session, { filters: [filter] })) {
       for (const record of items) {
-        if (!ofKind(record)) continue;
         strays.set(`${kind} ${record.id}`, record);
         found.push(record);
       }
@@ -158,6 +173,7 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
     refresh: (only) => {
       lastRefresh = now();
       strays.clear();
+      answers.clear();
       for (const [kind, slot] of slots) {
         if (only !== undefined && kind !== only) continue;
         const isWhole = slot.current.state().status === 'complete';

@@ -35,8 +35,8 @@ export function profileNode({ id, profile, connection, status, regions }: Profil
       );
       const description = present([
         ...(now.is === 'connected'
-          ? [now.alias, now.session.account]
-          : [kindInWords(known), known.account, known.problem === undefined ? undefined : l10n.t('cannot be used')]),
+          ? [now.session.account, now.alias]
+          : [known.problem === undefined ? undefined : l10n.t('cannot be used'), kindInWords(known), known.account]),
         held?.readOnly === undefined ? undefined : l10n.t('read-only'),
         held?.hasExpired === true ? l10n.t('session has ended') : endsIn(held?.expires),
       ]).join(' · ');

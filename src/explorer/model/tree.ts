@@ -47,6 +47,7 @@ export function createTree(surroundings: TreeSurroundings): Tree {
   let aws: Aws | undefined;
   let list: ProfileList | undefined;
   let roots: readonly TreeNode[] = [];
+  let reading = 0;
   const connections = new Map<string, ProfileConnection>();
   /** Each node by its id, so that the same thing is the same object. */
   const nodes = new Map<string, TreeNode>();
@@ -206,7 +207,11 @@ export function createTree(surroundings: TreeSurroundings): Tree {
 
   const readProfiles = async (): Promise<void> => {
     const library = await load();
+    reading += 1;
+    const mine = reading;
     const fresh = await library.profiles();
+    // The files were read again meanwhile, and are told of then.
+    if (mine !== reading && list !== undefined) return;
     const before = new Map((list?.profiles ?? []).map((profile) => [profile.name, profile]));
     list = fresh;
     for (const profile of fresh.profiles) {

@@ -15,14 +15,15 @@ export const INSTANCES: Kind<InstanceRecord> = {
   view: (record, { session }): RecordView => {
     const posture = postureOf(record);
     const { metadata } = record;
+    // Most telling first: a sidebar is narrow.
     const details = present([
-      record.name === undefined ? undefined : record.id,
-      stateInWords(record.state),
-      present([record.type, record.architecture]).join(' '),
       postureInWords(posture),
       metadata.state === 'pending' ? l10n.t('metadata options are changing') : undefined,
-      record.privateAddress,
+      stateInWords(record.state),
+      present([record.type, record.architecture]).join(' '),
       record.publicAddress,
+      record.privateAddress,
+      record.name === undefined ? undefined : record.id,
     ]);
     return {
       label: record.name ?? record.id,

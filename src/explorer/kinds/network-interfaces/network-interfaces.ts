@@ -12,7 +12,6 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
   view: (record) => ({
     label: record.name ?? record.id,
     details: present([
-      record.name === undefined ? undefined : record.id,
       record.status,
       ...record.addresses.filter(({ isPrimary }) => isPrimary).map(({ address }) => address),
       record.addresses.length > 1 ? l10n.t('{0} more addresses', record.addresses.length - 1) : undefined,
@@ -20,6 +19,7 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
       record.instance ?? (record.status === 'available' ? l10n.t('attached to nothing') : undefined),
       record.requesterManaged ? l10n.t('managed by AWS') : undefined,
       record.type === 'interface' || record.type === undefined ? undefined : record.type,
+      record.name === undefined ? undefined : record.id,
     ]),
     icon: record.requesterManaged
       ? { id: 'lock' }

@@ -15,7 +15,7 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
     const rules = record.ingress.flatMap((permission) => rulesInWords(permission, 'ingress'));
     return {
       label: record.name,
-      details: present([record.id, useInWords(record, inventory), rules.map(({ text }) => text).join('; ')]),
+      details: present([rules.map(({ text }) => text).join('; '), useInWords(record, inventory), record.id]),
       icon: { id: 'shield' },
       abilities: [],
       facts: [

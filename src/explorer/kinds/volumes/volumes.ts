@@ -13,11 +13,11 @@ export const VOLUMES: Kind<VolumeRecord> = {
   view: (record) => ({
     label: record.name ?? record.id,
     details: present([
-      record.name === undefined ? undefined : record.id,
       ...record.attachments.map(({ device }) => device),
       record.size === undefined ? undefined : l10n.t('{0} GiB', record.size),
       record.type,
       record.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
+      record.name === undefined ? undefined : record.id,
     ]),
     icon: { id: 'database' },
     abilities: [],
