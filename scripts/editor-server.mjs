@@ -26,6 +26,7 @@ export const QUIET_SETTINGS = {
  * @property {string} dataFolder where the editor keeps everything it writes
  * @property {string} workspace the folder that it opens
  * @property {string} [vsix] an extension to install first
+ * @property {readonly string[]} [others] further extensions to install
  * @property {string} [port] a port or a range of ports; any free one when left out
  * @property {Record<string, unknown>} [settings] user settings, over the quiet ones
  * @property {readonly string[]} [flags] further flags of the server
@@ -47,7 +48,8 @@ export const QUIET_SETTINGS = {
  * @returns {Promise<EditorServer>} when it answers
  * @throws {Error} when it does not, with what it printed
  */
-export async function startEditorServer({ tools, dataFolder, workspace, vsix, port = '0', settings, flags = [], env }) {
+export async function startEditorServer(options) {
+  const { tools, dataFolder, workspace, vsix, others = [], port = '0', settings, flags = [], env } = options;
   const folders = [
     ...['--user-data-dir', join(dataFolder, 'user')],
     ...['--extensions-dir', join(dataFolder, 'extensions')],
@@ -59,7 +61,11 @@ export async function startEditorServer({ tools, dataFolder, workspace, vsix, po
     join(dataFolder, 'user/User/settings.json'),
     JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2),
   );
-  if (vsix !== undefined) await runQuietly(tools.node, [tools.server, ...folders, '--install-extension', vsix]);
+  const extensions = [...(vsix === undefined ? [] : [vsix]), ...others];
+  if (extensions.length > 0) {
+    const installing = extensions.flatMap((path) => ['--install-extension', path]);
+    await runQuietly(tools.node, [tools.server, ...folders, ...installing]);
+  }
 
   const token = randomBytes(16).toString('hex');
   let log = '';

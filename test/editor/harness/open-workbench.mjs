@@ -37,7 +37,10 @@ export async function openWorkbench(options = {}) {
     folder,
     openFile: async (name) => {
       await page.keyboard.press('ControlOrMeta+P');
-      await pickFirst(name);
+      await quickInput.waitFor();
+      await quickInput.fill(name);
+      // Until the search is through, the list holds what was opened last.
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
       await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
     },

@@ -7,12 +7,14 @@ import { ensureVsCode } from '../../../scripts/editor-tools.mjs';
 import { packagePath } from '../../../scripts/package.mjs';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { launchBrowser, openPage } from './browser.mjs';
+import { terraformSyntax } from './terraform-syntax.mjs';
 
 /**
  * @typedef {object} SessionOptions
  * @property {string} [workspace] a folder, from the root of the checkout; samples/workspace when left out. A copy of it is opened
  * @property {Record<string, unknown>} [settings] user settings
  * @property {readonly string[]} [flags] further flags of the editor's server
+ * @property {boolean} [terraform] with an extension for the language Terraform
  * @property {NodeJS.ProcessEnv} [env] further variables of the extension host
  */
 
@@ -29,7 +31,8 @@ import { launchBrowser, openPage } from './browser.mjs';
  * @param {SessionOptions} options
  * @returns {Promise<Session>} whoever opens it closes it
  */
-export async function openSession({ workspace = 'samples/workspace', settings = {}, flags = [], env = {} }) {
+export async function openSession(options) {
+  const { workspace = 'samples/workspace', settings = {}, flags = [], terraform = false, env = {} } = options;
   const vsix = packagePath();
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: run \`npm run package\` first.`);
   const tools = await ensureVsCode();
@@ -42,7 +45,17 @@ export async function openSession({ workspace = 'samples/workspace', settings = 
   try {
     const folder = join(dataFolder, 'workspace');
     cpSync(join(ROOT, workspace), folder, { recursive: true });
-    const server = await startEditorServer({ tools, dataFolder, workspace: folder, vsix, settings, flags, env });
+    const others = terraform ? [await terraformSyntax(join(dataFolder, 'terraform'))] : [];
+    const server = await startEditorServer({
+      tools,
+      dataFolder,
+      workspace: folder,
+      vsix,
+      others,
+      settings,
+      flags,
+      env,
+    });
     undo.push(server.stop);
     const browser = await launchBrowser(tools);
     undo.push(() => browser.close());

@@ -8,8 +8,14 @@ import { join } from 'node:path';
  * @param {Workbench} workbench
  */
 export async function editorText({ page }) {
-  const text = await page.locator('.editor-instance .view-lines').innerText();
-  return text.replaceAll('\u00a0', ' ');
+  // Lines stand in the page in any order.
+  const lines = await page.locator('.editor-instance .view-lines .view-line').evaluateAll((rows) =>
+    rows
+      .map((row) => ({ top: row.getBoundingClientRect().top, text: row.textContent }))
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text),
+  );
+  return lines.join('\n').replaceAll('\u00a0', ' ');
 }
 
 /**
@@ -42,4 +48,23 @@ export async function newFile({ page, folder, openFile }, name) {
  */
 export async function statusOf({ page }) {
   return (await page.locator('#status\\.languageStatus').getAttribute('aria-label')) ?? '';
+}
+
+/**
+ * The colours of a line on display: each token's text with the class that colours it.
+ * @param {Workbench} workbench
+ * @param {string} part of the line
+ * @returns {Promise<Map<string, string>>}
+ */
+export async function coloursOf({ page }, part) {
+  const lines = page.locator('.editor-instance .view-line');
+  const tokens = await lines.evaluateAll((rows, wanted) => {
+    const plain = (/** @type {string | null} */ text) => (text ?? '').replaceAll('\u00a0', ' ');
+    const row = rows.find(({ textContent }) => plain(textContent).includes(wanted));
+    return [...(row?.querySelectorAll('span > span') ?? [])].map((span) => [
+      plain(span.textContent).trim(),
+      span.className,
+    ]);
+  }, part);
+  return new Map(tokens.map(([text = '', colour = '']) => [text, colour]));
 }
