@@ -128,6 +128,9 @@ export function secretsIn(text: string, looksIntoBase64 = true): readonly Secret
   return found.filter(({ range }, index) => !found.slice(0, index).some((former) => former.range.end > range.start));
 }
 
+/** `com.example.shop.credentials`, and what another language would put there: `sys.argv[1]`, `config.get("x")`. */
+const NAME_OR_CODE = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+(?:[[(]|$)/;
+
 /** Passwords mix kinds of characters, or are too long to be a word. */
 function looksChosen(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
@@ -135,6 +138,7 @@ function looksChosen(value: string): boolean {
     kinds >= 2 &&
     value.length >= 8 &&
     entropyPerCharacter(value) >= 2.5 &&
-    !/^[./~]|^\d+(?:\.\d+)*$|^https?:|^s3:|^arn:|\.(?:sh|json|ya?ml|txt|pem|key|cfg|conf)$/.test(value)
+    !/^[./~]|^\d+(?:\.\d+)*$|^https?:|^s3:|^arn:|\.(?:sh|json|ya?ml|txt|pem|key|cfg|conf)$/.test(value) &&
+    !NAME_OR_CODE.test(value)
   );
 }

@@ -49,6 +49,10 @@ describe('is silent on', () => {
     ['a lifetime without a blank', `curl -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds:60" ${URL}`],
     ['a lifetime that is not known', `curl -X PUT ${ttl('$TTL')} ${URL}`],
     ['a header that is not known', `curl -X PUT -H "$H" ${URL}`],
+    [
+      'Python, the lifetime in quotes',
+      `python3 -c "import requests; requests.put('${URL}', headers={'X-aws-ec2-metadata-token-ttl-seconds': '300', 'User-Agent': 'x'})"`,
+    ],
     ['options that are not known', `curl -X PUT $OPTS ${URL}`],
     ['a method that is not known', `curl -X "$M" ${ttl('60')} ${URL}`],
     ['an upload', `curl -T /dev/null ${ttl('60')} ${URL}`],

@@ -50,6 +50,11 @@ describe('secret-in-script', () => {
     ['a path', 'PASSWORD_FILE=/etc/shop/db.pass\nSECRET=/run/secrets/Db1-pass\n'],
     ['an ARN', 'SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-Ab12Cd\n'],
     ['an option without a value', 'mysql -p shop\n'],
+    ['the name of a secret', 'REGISTRY_SECRET="com.acme.registry-2.shop.credentials"\n'],
+    [
+      'code of another language',
+      "python3 - <<'EOF'\nuser, password = sys.argv[1:]\npassword = config.get('db.main')\nEOF\n",
+    ],
     ['a digest', `echo "${'0123456789abcdef'.repeat(4)}  app.tgz" | sha256sum -c\n`],
     [
       'a public key',

@@ -107,6 +107,21 @@ EOF`;
     ]);
   });
 
+  it.each([
+    ['in quotes', "'300'", '300'],
+    ['in double quotes', '"300"', '300'],
+    ['computed', 'str(ttl)', '{?}'],
+    ['a variable', 'ttl', '{?}'],
+    ['put together', "f'{ttl}'", '{?}'],
+    ['of the shell', `'"$TTL"'`, '{?}'],
+  ])('a header %s', (_, written, shown) => {
+    const token = 'http://169.254.169.254/latest/api/token';
+    const script = `python3 - <<EOF
+requests.put("${token}", headers={"X-aws-ec2-metadata-token-ttl-seconds": ${written.replaceAll('"$TTL"', '$TTL')}})
+EOF`;
+    expect(requestLines(script)).toEqual([`PUT ${token} [X-aws-ec2-metadata-token-ttl-seconds: ${shown}]`]);
+  });
+
   it('may send headers of a variable', () => {
     const script = `python3 -c 'requests.get("${URL}", headers=headers)'`;
     expect(requestsOf(script)).toMatchObject([{ client: 'python', mayHideHeaders: true }]);

@@ -1,7 +1,7 @@
 /** Requests in Python programs given on a command line or in a heredoc, where they are plain: a literal URL in one call. */
 import type { Field } from '../expand';
 import type { Invocation } from '../invocation';
-import { isLiteral, knownText, type Text } from '../../program/value';
+import { isLiteral, knownText, UNKNOWN_TEXT, type Text } from '../../program/value';
 import type { ShellHeader, ShellRequest } from './client';
 
 /** `requests.get("...")`, `urlopen("...")`, `http.request("GET", "...")` with a string for the URL. */
@@ -19,7 +19,7 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
     // Headers that a variable holds cannot be seen; a Request object neither.
     const headers: ShellHeader[] = [...rest.matchAll(/["']([\w-]+)["']\s*:\s*([^,}]+)/g)].map(
       ([, name = '', value = '']) => ({
-        text: [{ text: `${name}: ${value.trim()}` }],
+        text: [{ text: `${name}: ` }, ...valueOf(value.trim())],
         option: undefined,
       }),
     );
@@ -41,6 +41,13 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
     });
   }
   return requests;
+}
+
+/** What a header's value is where it is written out; what Python computes is not known. */
+function valueOf(written: string): Text {
+  const [, double, single, number] = /^(?:[bru]?"([^"\u0000]*)"|[bru]?'([^'\u0000]*)'|(\d+))$/.exec(written) ?? [];
+  const known = double ?? single ?? number;
+  return known === undefined ? UNKNOWN_TEXT : [{ text: known }];
 }
 
 function programOf({ args, input, command }: Invocation): { field: Field; text: Text } | undefined {
