@@ -6,15 +6,23 @@ import type { Range } from '../../text/range';
 /** Deeper nesting than this is read as broken: whoever walks an expression recurses. */
 const MAX_DEPTH = 80;
 
-/** Binary operators by how tightly they bind, loosest first. */
-const LEVELS: readonly (readonly BinaryOperator[])[] = [
-  ['||'],
-  ['&&'],
-  ['==', '!='],
-  ['<=', '>=', '<', '>'],
-  ['+', '-'],
-  ['*', '/', '%'],
+/** Binary operators with how tightly they bind; longer ones first where one begins like another. */
+const OPERATORS: readonly (readonly [BinaryOperator, number])[] = [
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<=', 4],
+  ['>=', 4],
+  ['<', 4],
+  ['>', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
 ];
+const BEGINS_OPERATOR = new Set(Array.from('|&=!<>+-*/%', (character) => character.charCodeAt(0)));
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -99,6 +107,7 @@ function parserOf(source: HclSource, from: number, end: number): ExpressionParse
   let last = from;
 
   const skip = (): void => {
+    while (text.charCodeAt(at) === 32 && at < end) at++;
     const code = text.charCodeAt(at);
     if (code > 35 && code !== 47) return;
     BLANKS.lastIndex = at;
@@ -147,7 +156,7 @@ function parserOf(source: HclSource, from: number, end: number): ExpressionParse
   const expression = (): Expression => {
     if (++depth > MAX_DEPTH) fail();
     const start = begin();
-    const condition = binary(0);
+    const condition = binary(1);
     let result = condition;
     if (take('?')) {
       const yes = expression();
@@ -159,14 +168,15 @@ function parserOf(source: HclSource, from: number, end: number): ExpressionParse
     return result;
   };
 
-  const binary = (level: number): Expression => {
-    const operators = LEVELS[level];
-    if (!operators) return unary();
+  const binary = (least: number): Expression => {
     const start = begin();
-    let left = binary(level + 1);
+    let left = unary();
     for (;;) {
-      const operator = operators.find((each) => take(each));
-      if (!operator) return left;
+      skip();
+      if (!BEGINS_OPERATOR.has(text.charCodeAt(at))) return left;
+      const found = OPERATORS.find(([operator]) => text.startsWith(operator, at));
+      if (!found || found[1] < least || !take(found[0])) return left;
+      const [operator, level] = found;
       const right = binary(level + 1);
       left = { kind: 'binary', operator, left, right, ...site(start) };
     }
