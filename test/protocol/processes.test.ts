@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -15,13 +15,14 @@ import {
   InitializeRequest,
   IPCMessageReader,
   IPCMessageWriter,
+  LogMessageNotification,
   type ProtocolConnection,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENTRIES, optionsOf } from '../../scripts/build.mjs';
+import { ENTRIES, GRAMMAR_FILES, optionsOf } from '../../scripts/build.mjs';
 import { until } from './conversation';
 
 // The server as it is delivered, with the real engine: as a process of its own, and as the script of a web worker.
@@ -109,6 +110,62 @@ test('dist/server.js --node-ipc, as VS Code forks it, lints and ends', async () 
   await connection.sendRequest(ShutdownRequest.type);
   await connection.sendNotification(ExitNotification.type);
   expect(await ended).toBe(0);
+});
+
+describe('grammars', () => {
+  const TEMPLATE = `Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      UserData:\n        Fn::Base64: |\n${SCRIPT.replace(/^(?=.)/gm, '          ')}`;
+  const TERRAFORM = `resource "aws_instance" "web" {\n  user_data = <<-EOF\n${SCRIPT.replace(/^(?=.)/gm, '    ')}  EOF\n}\n`;
+  const SETUP = 'Invoke-RestMethod -Uri http://169.254.169.254/latest/meta-data/instance-id\n';
+
+  /** Lints texts one after the other in a server of their own. */
+  async function lintAll(
+    texts: readonly (readonly [uri: string, languageId: string, text: string])[],
+  ): Promise<{ readonly codes: unknown[][]; readonly logs: string[] }> {
+    const child = start('--stdio');
+    const reader = new StreamMessageReader(child.stdout);
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
+    const logs: string[] = [];
+    connection.onNotification(LogMessageNotification.type, ({ message }) => void logs.push(message));
+    await initialize(connection);
+    const codes: unknown[][] = [];
+    for (const [uri, languageId, text] of texts) {
+      await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri, languageId, version: 1, text },
+      });
+      const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+      codes.push('items' in report ? report.items.map(({ code }) => code) : []);
+    }
+    await connection.sendRequest(ShutdownRequest.type);
+    await connection.sendNotification(ExitNotification.type);
+    return { codes, logs };
+  }
+
+  // The program of these tests lies in a folder without them.
+  test('are not touched for shell, YAML and JSON', async () => {
+    const { codes, logs } = await lintAll([
+      [URI, 'shellscript', SCRIPT],
+      ['file:///w/template.yaml', 'yaml', TEMPLATE],
+      ['file:///w/package.json', 'json', '{ "scripts": { "x": "curl http://169.254.169.254/latest/meta-data/" } }\n'],
+    ]);
+    expect(codes).toEqual([['imdsv1-call'], expect.arrayContaining(['imdsv1-call']), []]);
+    expect(logs).toEqual([]);
+  });
+
+  test('are read for Terraform and PowerShell; where they are missing, the log says so', async () => {
+    const texts = [
+      ['file:///w/main.tf', 'terraform', TERRAFORM],
+      ['file:///w/setup.ps1', 'powershell', SETUP],
+    ] as const;
+    const without = await lintAll(texts);
+    expect(without.codes).toEqual([[], []]);
+    expect(without.logs).toHaveLength(2);
+    for (const [name, from] of Object.entries(GRAMMAR_FILES)) {
+      copyFileSync(join(import.meta.dirname, '../..', from), join(folder, name));
+    }
+    const { codes, logs } = await lintAll(texts);
+    expect(codes).toEqual([expect.arrayContaining(['imdsv1-call']), ['imdsv1-call']]);
+    expect(logs).toEqual([]);
+  });
 });
 
 test('dist/browser/server.js lints in a worker, where there is nothing of Node', async () => {

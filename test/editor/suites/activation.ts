@@ -5,14 +5,9 @@ import { extension, openFile, openUntitled, waitForFindings } from './support/ed
 
 export { run } from '../registry';
 
-test('plain text does not activate the extension', async () => {
+test('what concerns nothing of ours activates the extension in no time, and starts no server', async () => {
   await openFile('notes.txt', 'curl http://169.254.169.254/latest/meta-data/\n');
-  await openUntitled('plaintext', 'curl http://169.254.169.254/latest/meta-data/\n');
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  assert.equal(extension().isActive, false);
-});
-
-test('JSON and YAML do, in no time, and start no server where they concern nothing of ours', async () => {
+  await openUntitled('plaintext', 'hello\n');
   await openFile('package.json', '{ "scripts": { "x": "node index.js" } }\n');
   await openFile('values.yaml', 'replicas: 2\n');
   await openFile('script.sh', 'true\n');

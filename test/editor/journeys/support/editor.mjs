@@ -8,14 +8,14 @@ import { join } from 'node:path';
  * @param {Workbench} workbench
  */
 export async function editorText({ page }) {
-  // Lines stand in the page in any order.
-  const lines = await page.locator('.editor-instance .view-lines .view-line').evaluateAll((rows) =>
-    rows
+  // Lines stand in the page in any order. What runs in the page is handed over as text: types of the DOM are not loaded here.
+  const text = await page.evaluate(`
+    [...document.querySelectorAll('.editor-instance .view-lines .view-line')]
       .map((row) => ({ top: row.getBoundingClientRect().top, text: row.textContent }))
       .sort((a, b) => a.top - b.top)
-      .map(({ text }) => text),
-  );
-  return lines.join('\n').replaceAll('\u00a0', ' ');
+      .map(({ text }) => text)
+      .join('\\n')`);
+  return String(text).replaceAll('\u00a0', ' ');
 }
 
 /**
@@ -57,14 +57,14 @@ export async function statusOf({ page }) {
  * @returns {Promise<Map<string, string>>}
  */
 export async function coloursOf({ page }, part) {
-  const lines = page.locator('.editor-instance .view-line');
-  const tokens = await lines.evaluateAll((rows, wanted) => {
-    const plain = (/** @type {string | null} */ text) => (text ?? '').replaceAll('\u00a0', ' ');
-    const row = rows.find(({ textContent }) => plain(textContent).includes(wanted));
-    return [...(row?.querySelectorAll('span > span') ?? [])].map((span) => [
-      plain(span.textContent).trim(),
-      span.className,
-    ]);
-  }, part);
-  return new Map(tokens.map(([text = '', colour = '']) => [text, colour]));
+  /** @type {[string, string][]} */
+  const tokens = await page.evaluate(`
+    (() => {
+      const plain = (text) => text.replaceAll('\\u00a0', ' ');
+      const rows = [...document.querySelectorAll('.editor-instance .view-line')];
+      const row = rows.find(({ textContent }) => plain(textContent).includes(${JSON.stringify(part)}));
+      const spans = [...(row?.querySelectorAll('span > span') ?? [])];
+      return spans.map((span) => [plain(span.textContent).trim(), span.className]);
+    })()`);
+  return new Map(tokens);
 }
