@@ -96,6 +96,11 @@ const SUITES = [
     count: () => vitest('protocol', 'test/protocol/vitest.config.mts'),
   },
   {
+    name: 'account',
+    title: 'The account, against an emulated AWS through a proxy with faults',
+    count: () => vitest('account', 'test/account/vitest.config.mts'),
+  },
+  {
     name: 'start',
     title: 'npm start',
     inEditor: true,
