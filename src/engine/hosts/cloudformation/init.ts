@@ -10,6 +10,7 @@ import { somewhereIn } from '../../text/source-map';
 import { entriesOf, get, textOf, walk, type Tree } from '../tree/tree';
 import { callOf } from './functions';
 import { hasRoom, pieceOf } from './pieces';
+import { powershellProgram } from './windows-command';
 import { eachReading, ownerOf, type Place } from './user-data';
 
 export function initScripts(init: Tree, place: Place): readonly Embedded[] {
@@ -43,6 +44,8 @@ function line(tree: Tree, setup: readonly Piece[], place: Place): readonly Embed
   return eachReading(place, (scope) => {
     const piece = pieceOf(tree, scope);
     if (!piece) return [];
+    const program = powershellProgram(piece);
+    if (program) return [{ piece: program, document: { name: '', languageId: 'powershell', oneLine: true } }];
     const room = hasRoom(tree, scope) ? {} : { oneLine: true };
     return [{ piece: behind(setup, piece), document: { name: '', languageId: 'shellscript', ...room } }];
   });
