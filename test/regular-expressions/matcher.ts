@@ -44,6 +44,7 @@ export function matcher(source: string, flags: string): Matcher {
   let text = '';
   let steps = 0;
   let limit = Infinity;
+  const captures = new Map<AST.CapturingGroup, string>();
   const step = (): void => {
     if (++steps > limit) throw new TooManySteps();
   };
@@ -80,8 +81,11 @@ export function matcher(source: string, flags: string): Matcher {
         };
       }
       case 'Group':
-      case 'CapturingGroup':
         return alternatives(element.alternatives, backwards);
+      case 'CapturingGroup':
+        return captured(element, alternatives(element.alternatives, backwards));
+      case 'Backreference':
+        return repeatedText([element.resolved].flat(), backwards);
       case 'Quantifier':
         return repeated(element, compile(element.element, backwards));
       case 'Assertion':
@@ -105,6 +109,27 @@ export function matcher(source: string, flags: string): Matcher {
       return again(0, at);
     };
   };
+  const captured =
+    (group: AST.CapturingGroup, node: Node): Node =>
+    (at, next) =>
+      node(at, (end) => {
+        const former = captures.get(group);
+        captures.set(group, text.slice(Math.min(at, end), Math.max(at, end)));
+        if (next(end)) return true;
+        if (former === undefined) captures.delete(group);
+        else captures.set(group, former);
+        return false;
+      });
+  const repeatedText =
+    (groups: readonly AST.CapturingGroup[], backwards: boolean): Node =>
+    (at, next) => {
+      const again = groups.map((group) => captures.get(group)).find((each) => each !== undefined) ?? '';
+      steps += again.length;
+      step();
+      const start = backwards ? at - again.length : at;
+      if (!text.startsWith(again, start)) return false;
+      return next(backwards ? start : at + again.length);
+    };
   const isWord = (at: number): boolean => /^\w$/.test(text.charAt(at));
   const assertion = (element: AST.Assertion): Node => {
     switch (element.kind) {
@@ -140,6 +165,7 @@ export function matcher(source: string, flags: string): Matcher {
       const last = flags.includes('y') ? 0 : text.length;
       for (let start = 0; start <= last; start++) {
         let match: string | undefined;
+        captures.clear();
         const found = whole(start, (end) => {
           match = text.slice(start, end);
           return true;

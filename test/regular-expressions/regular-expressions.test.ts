@@ -70,6 +70,7 @@ describe('what is slow is seen', () => {
     ['\\s+$', ''],
     ['#[^\\n]*?disable', 'g'],
     ['(?:ab|a)*(?:b|ab)*c', ''],
+    ['(a*)\\1b', ''],
   ])('%s', (source, flags) => {
     expect(slowText(source, flags)).toBeDefined();
   });
