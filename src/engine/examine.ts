@@ -3,9 +3,9 @@ import { resourceGraph, type ResourceGraph } from './ec2/graph';
 import type { Embedded, Host, HostDocument, Script } from './hosts/host';
 import { HOSTS } from './hosts/registry';
 import type { Surroundings } from './hosts/surroundings';
-import { LANGUAGES } from './languages';
 import type { Program } from './program/program';
 import { compose, IDENTITY, type SourceMap } from './text/source-map';
+import { understand } from './understood';
 
 /** A program with the way back to the document. */
 export interface LocatedProgram {
@@ -38,7 +38,7 @@ function programsOf(document: HostDocument, surroundings: Surroundings, depth: n
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return [];
   const own = (host.scripts?.(document, surroundings) ?? []).flatMap((script) => {
-    const understood = LANGUAGES[script.language]?.understand(script, surroundings);
+    const understood = understand(script, surroundings);
     if (!understood) return [];
     const { program, documents } = understood;
     return [{ program, script, owner: undefined }, ...within(documents, surroundings, depth, script.map)];

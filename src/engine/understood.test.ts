@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { createEngine } from '.';
+import { NO_GRAMMARS, type Grammars } from './grammar/grammars';
+import type { Script } from './hosts/host';
+import { IDENTITY } from './text/source-map';
+import { understand } from './understood';
+
+const CALL = 'curl -s http://169.254.169.254/latest/meta-data/hostname\n';
+const script = (text: string, parts: Partial<Script> = {}): Script => ({
+  language: 'shell',
+  text,
+  map: IDENTITY,
+  ...parts,
+});
+const surroundings = (grammars: Grammars = { ...NO_GRAMMARS }) => ({ grammars, files: new Map<string, string>() });
+
+test('the same script is understood once, wherever it lies', () => {
+  const here = surroundings();
+  const first = understand(script(CALL), here);
+  expect(first?.program.requests).toHaveLength(1);
+  expect(understand(script(CALL, { map: { ...IDENTITY } }), here)).toBe(first);
+});
+
+test.each<[string, Script, Script]>([
+  ['another text', script(CALL), script(`${CALL}# more\n`)],
+  ['no room for lines', script(CALL), script(CALL, { oneLine: true })],
+  [
+    'another value of a placeholder',
+    script('curl $X\ue000\n', { placeholders: new Map([['\ue000', [[{ text: 'a' }]]]]) }),
+    script('curl $X\ue000\n', { placeholders: new Map([['\ue000', [[{ text: 'b' }]]]]) }),
+  ],
+])('%s makes another program', (_, one, other) => {
+  const here = surroundings();
+  expect(understand(one, here)).not.toBe(understand(other, here));
+});
+
+test('other grammars, or a grammar that has come meanwhile, make another program', () => {
+  expect(understand(script(CALL), surroundings())).not.toBe(understand(script(CALL), surroundings()));
+  let loaded = false;
+  const here = surroundings({ ...NO_GRAMMARS, isLoaded: () => loaded });
+  const before = understand(script(CALL), here);
+  loaded = true;
+  expect(understand(script(CALL), here)).not.toBe(before);
+});
+
+test('only so much is kept', () => {
+  const here = surroundings();
+  const first = understand(script(CALL), here);
+  for (let n = 0; n < 40; n++) understand(script(`# ${'x'.repeat(10_000)} ${String(n)}\n${CALL}`), here);
+  expect(understand(script(CALL), here)).not.toBe(first);
+});
+
+test('two documents with the same script have its findings each in its own place', () => {
+  const engine = createEngine();
+  const config = (before: string): string => `#cloud-config\n${before}runcmd:\n  - |\n    ${CALL}`;
+  for (const before of ['', 'package_update: true\n', '# x\n']) {
+    const text = config(before);
+    const { findings } = engine.lint({ uri: 'file:///w/a.yaml', text });
+    expect(findings.map(({ range }) => text.slice(range.start, range.end))).toEqual([CALL.trim()]);
+    expect(findings[0]?.fixes[0]?.edits()[0]?.range.start).toBeGreaterThan(text.indexOf('runcmd'));
+  }
+});
