@@ -41,7 +41,7 @@ export function wholeText(
 }
 
 /** What the builder puts into a file where the delimiter is not quoted: `$NAME`, `${NAME:-x}`. A backslash takes a dollar's meaning. */
-const PUT_IN = /\\(\$)|\$(?:\{[^}\n]*\}|\w+)/g;
+const PUT_IN = /\\(\$)|\$(?:\{[^}\n]{0,200}\}|\w+)/g;
 const ESCAPED: Codec = { encode: (added) => added.replace(/\$/g, '\\$&') };
 
 /** Files that `COPY <<EOF /path` writes. */

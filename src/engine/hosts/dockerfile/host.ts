@@ -15,7 +15,7 @@ import { readDockerfile, type Instruction } from './instructions';
 
 const NAME = /(?:^|\/)(?:docker|container)file(?:[.-][\w.-]+)?$|\.(?:docker|container)file(?:\.(?:j2|erb|tpl))?$/i;
 const FLAGS = /^(?:--[\w-]+(?:=\S*)?[ \t]+)+/;
-const PAIR = /([A-Za-z_]\w*)=("(?:[^"\\$]|\\[^$])*"|'[^']*'|[^\s"'$]+)(?=\s|$)/g;
+const PAIR = /(?<!\w)([A-Za-z_]\w*)=("(?:[^"\\$]|\\[^$])*"|'[^']*'|[^\s"'$]+)(?=\s|$)/g;
 
 /** What `SHELL` says: options as commands, or no shell that is read. */
 type Shell = { readonly language: 'shellscript' | 'powershell'; readonly options: readonly string[] } | undefined;

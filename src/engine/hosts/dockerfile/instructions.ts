@@ -71,7 +71,7 @@ function logicalLine(text: string, start: number, escape: string): { readonly ar
   for (;;) {
     const { end, behind } = lineAt(text, at);
     const content = text.slice(at, end);
-    const trimmed = content.replace(/[ \t]+$/, '');
+    const trimmed = content.replace(/(?<![ \t])[ \t]+$/, '');
     const goesOn = trimmed.endsWith(escape) && !trimmed.endsWith(escape + escape);
     builder.copy(at, goesOn ? at + trimmed.length - 1 : end);
     if (!goesOn || behind >= text.length) return { args: builder.build(), behind };

@@ -115,7 +115,7 @@ const replace: HclFunction = ({ args: [first, search, by], site }) => {
   return changed(first, site, (text) => text.replaceAll(from, to));
 };
 
-const VERB = /%(?:%|[-+ 0#]*\d*(?:\.\d+)?(?:\[\d+\])?[a-zA-Z])/g;
+const VERB = /%(?:%|[-+ #0]{0,5}\d{0,5}(?:\.\d{1,5})?(?:\[\d{1,5}\])?[a-zA-Z])/g;
 
 const format: HclFunction = ({ args: [spec, ...values], site }) => {
   if (spec?.kind !== 'text' || spec.known === undefined) return undefined;
@@ -238,7 +238,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   lower: one((text) => text.toLowerCase()),
   upper: one((text) => text.toUpperCase()),
   title: one((text) => text.replace(/(^|\s)(\S)/g, (_, blank: string, letter: string) => blank + letter.toUpperCase())),
-  chomp: ends((text) => text.replace(/(?:\r?\n)+$/, '')),
+  chomp: ends((text) => text.replace(/(?<![\r\n])(?:\r?\n)+$/, '')),
   trimspace: ends((text) => text.trim()),
   trim: one((text, cut = '') => {
     let start = 0;

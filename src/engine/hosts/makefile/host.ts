@@ -37,7 +37,7 @@ function variablesOf(text: string, lines: readonly MakeLine[]): Lookup {
     if (kind !== 'variable' || name === undefined) continue;
     const value = text
       .slice(start, end)
-      .replace(/[ \t]#.*$/, '')
+      .replace(/[ \t]#[^\n]*/, '')
       .trim();
     const isSimple = !/[\\\n#]/.test(value) && operator !== '+' && operator !== '!';
     values.set(name, values.has(name) || !isSimple ? undefined : value);
@@ -133,7 +133,7 @@ function exported(text: string, { lines, lookup }: Makefile, script: string): re
     if (kind !== 'variable' || name === undefined || !isUsed(name, script)) return [];
     const isListed = isExported ?? false;
     const value =
-      isListed || new RegExp(`^export[ \\t]+[^=\\n]*\\b${name}\\b`, 'm').test(text) ? lookup(name) : undefined;
+      isListed || new RegExp(`^export[ \\t][^=\\n]*\\b${name}\\b`, 'm').test(text) ? lookup(name) : undefined;
     return value === undefined ? [] : variableLine(name, value, { start, end });
   });
 }

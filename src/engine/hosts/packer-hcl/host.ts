@@ -9,9 +9,9 @@ const NAME = /\.pkr\.(?:hcl|json)$/i;
 
 export const packerHcl: Host = {
   label: 'Packer template',
-  grammar: 'hcl',
   recognises: ({ name, text }) =>
-    NAME.test(name) || (/\.hcl$/i.test(name) && /^\s*(?:build|source\s+"[\w-]+"\s+"[^"]+")\s*\{/m.test(text)),
+    NAME.test(name) ||
+    (/\.hcl$/i.test(name) && /^[ \t]*(?:build|source[ \t]+"[\w-]+"[ \t]+"[^"\n]+")\s*\{/m.test(text)),
   couldMatter: (text) => mentions(text) || /\b(?:inline|user_data)\b/.test(text),
   wants: ({ name }) => ({ files: [], folders: [{ uri: folderOf(name), suffix: '.pkr.hcl' }] }),
   documents: (document, surroundings): readonly Embedded[] => {

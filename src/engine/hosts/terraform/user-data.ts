@@ -25,7 +25,7 @@ const DOCUMENT = /\bschemaVersion["']?\s*:|\bAWSTemplateFormatVersion\b|\bphases
 
 /** The raw look of an expression that may be a text that says itself what it is. */
 const MAY_BE_KNOWN =
-  /#!\s*\S*\/|#cloud-|MIME-Version|Content-Type|<powershell>|\[(?:Unit|Service|Timer|Socket|Install)\]|schemaVersion|AWSTemplateFormatVersion|\bphases/i;
+  /#![ \t]*\S{0,200}\/|#cloud-|MIME-Version|Content-Type|<powershell>|\[(?:Unit|Service|Timer|Socket|Install)\]|schemaVersion|AWSTemplateFormatVersion|\bphases/i;
 
 const PART_LANGUAGES: Readonly<Record<string, string>> = {
   'text/x-shellscript': 'shellscript',

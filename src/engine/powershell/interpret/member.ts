@@ -32,8 +32,8 @@ export function accessOf(node: Node, machine: Machine): Access | undefined {
 /** The class that `[Namespace.Name]` names, without its namespace, in lower case. */
 export function className(written: string): string {
   return written
-    .replace(/^\[\s*|\s*\]$/g, '')
-    .replace(/[[<].*$/, '')
+    .replace(/^\[\s*|(?<!\s)\s*\]$/g, '')
+    .replace(/[[<][^]*/, '')
     .replace(/^.*\./, '')
     .toLowerCase();
 }
@@ -269,7 +269,7 @@ function onText(
   const from = first && valueOf(first.datum);
   const known = from?.[0]?.map((part) => ('text' in part ? part.text : undefined)).join('');
   if ((word === 'trimend' || word === 'trimstart') && known === '/') {
-    return textDatum(transform(value, (text) => text.replace(word === 'trimend' ? /\/+$/ : /^\/+/, '')));
+    return textDatum(transform(value, (text) => text.replace(word === 'trimend' ? /(?<!\/)\/+$/ : /^\/+/, '')));
   }
   if (word === 'replace' && known && second) {
     const by =

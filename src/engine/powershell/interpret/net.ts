@@ -136,7 +136,7 @@ function isRelative(value: Value): boolean {
 export function newObjectOf(written: string, args: readonly Argument[], node: Node, machine: Machine): Datum {
   const type = written
     .replace(/^["'[]|["'\]]$/g, '')
-    .replace(/[[<].*$/, '')
+    .replace(/[[<][^]*/, '')
     .replace(/^.*\./, '')
     .toLowerCase();
   return construct(type, args, node, machine);

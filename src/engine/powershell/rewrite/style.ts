@@ -9,7 +9,7 @@ const CLIENT_NAMES = ['imdsClient', 'ec2ImdsClient'] as const;
 function agreeing(name: string): RegExp {
   return new RegExp(
     [
-      `(?:\\[string\\]\\s*)?\\$${name}\\s*=\\s*(?:Invoke-RestMethod|irm)\\b[^\\n]*/api/token\\b`,
+      `(?:\\[string\\]\\s{0,9})?\\$${name}\\s*=\\s*(?:Invoke-RestMethod|irm)\\b[^\\n]{0,300}?/api/token\\b`,
       `metadata-token["']\\s*(?:=|\\]\\s*=|,)\\s*\\$${name}\\b`,
     ].join('|'),
     'gi',

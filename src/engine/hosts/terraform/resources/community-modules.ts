@@ -14,7 +14,7 @@ import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } f
 import type { Silencers } from './silencers';
 
 const SOURCE =
-  /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?(security-group|ec2-instance|autoscaling)(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?.*)?$/;
+  /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?(security-group|ec2-instance|autoscaling)(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?[^]*)?$/;
 
 /** What a block that calls one of these modules makes; undefined for any other module. */
 export function communityModule(

@@ -22,7 +22,7 @@ export function imageNames(reading: Reading): readonly Datum[] {
 }
 
 function namesIn(target: string, { module, scope }: Reading): readonly HclValue[] {
-  const address = target.slice(module.prefix.length).replace(/\[[^\]]*\]$/, '');
+  const address = target.slice(module.prefix.length).replace(/\[[^\][]*\]$/, '');
   const block = module.blocks.get(address);
   if (!block) return [];
   const at = (name: string): HclValue | undefined => {

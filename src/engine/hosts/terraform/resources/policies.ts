@@ -56,7 +56,7 @@ function statementIn(entries: ReadonlyMap<string, HclValue>, at: HclValue, { uri
 /** `data.aws_iam_policy_document.x.json`. */
 function documentOf(target: string, reading: Reading): readonly PolicyStatement[] {
   const { module } = reading;
-  const address = target.slice(module.prefix.length).replace(/\[[^\]]*\]$/, '');
+  const address = target.slice(module.prefix.length).replace(/\[[^\][]*\]$/, '');
   const block = module.blocks.get(address);
   if (!block || !address.startsWith('data.aws_iam_policy_document.')) return [];
   const { attributes } = block.body;

@@ -77,7 +77,7 @@ function attached(reading: Reading, arn: HclValue | undefined): readonly Policy[
   const { module, uri } = reading;
   const range = baseOf(reading).range;
   if (arn.kind === 'reference') {
-    const block = module.blocks.get(arn.target.slice(module.prefix.length).replace(/\[[^\]]*\]$/, ''));
+    const block = module.blocks.get(arn.target.slice(module.prefix.length).replace(/\[[^\][]*\]$/, ''));
     const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
     if (document) return [written(reading, evaluate(document.expression, reading.scope), range)];
     const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
