@@ -85,13 +85,15 @@ export function grammarsFrom(source: GrammarSource): Grammars {
 }
 
 function read(cursor: TreeSitter.TreeCursor, isWanted: IsWanted, depth: number): GrammarNode {
-  const { nodeType: type, startIndex: start, endIndex: end, nodeIsMissing, nodeIsNamed: named } = cursor;
+  const { nodeType: type, startIndex: start, endIndex: end, nodeIsNamed: named } = cursor;
   const field = cursor.currentFieldName ?? undefined;
+  // What had to be made up takes no room.
+  const broken = type === 'ERROR' || (start === end && cursor.nodeIsMissing);
   const children: GrammarNode[] = [];
   if (depth < MAX_DEPTH && isWanted(type, start, end) && cursor.gotoFirstChild()) {
     do children.push(read(cursor, isWanted, depth + 1));
     while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
-  return { type, named, field, start, end, broken: type === 'ERROR' || nodeIsMissing, children };
+  return { type, named, field, start, end, broken, children };
 }

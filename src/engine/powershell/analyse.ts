@@ -48,6 +48,7 @@ export function analysePowerShell(
     input: undefined,
     functions,
     called: new Set(),
+    quiet: new Set(),
     budget: { steps: STEPS, objects: 0 },
     seen: [],
     writes: (path, content, at) => {

@@ -130,6 +130,15 @@ function runPipeline(node: Node, machine: Machine): Output {
   return output;
 }
 
+function isEmpty(body: Node | undefined): body is undefined {
+  return !body?.children.some((list) => list.named && list.children.some(matters));
+}
+
+/** True where a statement was read, or ends something. */
+function matters(node: Node): boolean {
+  return node.children.length > 0 || node.type === 'flow_control_statement';
+}
+
 function runIf(node: Node, machine: Machine): Output {
   const clauses: { readonly condition: Node | undefined; readonly body: Node | undefined }[] = [
     { condition: field(node, 'condition'), body: child(node, 'statement_block') },
@@ -151,7 +160,9 @@ function runIf(node: Node, machine: Machine): Output {
     if (condition) evaluate(condition, machine);
     else isSure = true;
     const inside = { ...context, fallback: fallbackBehind(context.fallback, evidence) };
-    meet(branch(machine, machine.state, inside, () => (body ? run(body, machine) : undefined)));
+    // Where nothing happens nothing has to be copied.
+    if (isEmpty(body)) meet({ output: undefined, state: machine.state });
+    else meet(branch(machine, machine.state, inside, () => run(body, machine)));
     context = { ...context, fallback: fallbackBehind(context.fallback, negated(evidence)) };
   }
   if (!isSure) meet({ output: undefined, state: machine.state });

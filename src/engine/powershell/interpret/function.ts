@@ -97,6 +97,21 @@ function runBody(node: Node, given: ReadonlyMap<string, Datum>, machine: Machine
   return output;
 }
 
+/** True where a call may do what the calls before it did not: it is given an address, a table, a block. */
+function tells(arg: CommandArgument, machine: Machine): boolean {
+  if (arg.kind === 'splat') return true;
+  return (
+    arg.kind === 'value' &&
+    (arg.datum.some(({ kind }) => kind !== 'text') || /https?:|169\.254/i.test(textAt(machine, arg.node)))
+  );
+}
+
+function isSame(before: ReadonlyMap<string, Datum>, after: ReadonlyMap<string, Datum>): boolean {
+  if (before.size !== after.size) return false;
+  for (const [name, datum] of after) if (before.get(name) !== datum) return false;
+  return true;
+}
+
 /** Calls the functions that a name may mean. */
 export function callFunction(
   definitions: readonly FunctionDefinition[],
@@ -110,12 +125,17 @@ export function callFunction(
   let end = undefined as Machine['state'] | undefined;
   for (const { node } of definitions) {
     machine.called.add(node);
+    if (machine.quiet.has(node) && !args.some((arg) => tells(arg, machine))) continue;
     if (context.calls.includes(node) || context.calls.length >= MAX_DEPTH) return UNKNOWN_DATUM;
-    machine.state = copyState(start);
+    const { length } = machine.seen;
+    const variables = new Map(start.variables);
+    if (definitions.length > 1) machine.state = copyState(start);
     machine.context = { ...context, calls: [...context.calls, node] };
     const result = runBody(node, boundTo(node, args, call, machine), machine, true);
     output = end && output ? either(output, result ?? NULL) : result;
     end = end ? eitherState(end, machine.state) : machine.state;
+    if (machine.seen.length === length && !result && isSame(variables, machine.state.variables))
+      machine.quiet.add(node);
   }
   machine.context = context;
   machine.state = end ?? start;

@@ -43,6 +43,8 @@ export interface Machine {
   input: Datum | undefined;
   readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;
   readonly called: Set<Node>;
+  /** Functions that gave nothing, changed nothing and requested nothing when they ran. */
+  readonly quiet: Set<Node>;
   /** What is left of the work that one program may cost. */
   readonly budget: { steps: number; objects: number };
   /** Requests that ask for a token or send one, in order. */

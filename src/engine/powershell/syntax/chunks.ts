@@ -99,6 +99,8 @@ function endOfQuoted(text: string, at: number): number {
   return at + (match?.[0].length ?? 0);
 }
 
+const UNCLOSED = /\$\{(?![^{}\n]{0,200}\})/g;
+
 /** The text of a chunk as it is parsed. */
 export function coveredText(text: string, { start, end, covers }: Chunk): string {
   let result = '';
@@ -108,5 +110,6 @@ export function coveredText(text: string, { start, end, covers }: Chunk): string
     result += text.slice(at, cover.start) + cover.text;
     at = cover.end;
   }
-  return result + text.slice(at, end);
+  // The grammar takes the square of the time for braces that are never closed.
+  return (result + text.slice(at, end)).replace(UNCLOSED, 'x{');
 }

@@ -32,7 +32,7 @@ function isAnchor(unit: string, writesScripts: boolean): boolean {
 }
 
 const FUNCTION = /\b(?:function|filter|workflow)\s+(?:\w+:)?([\w-]+)/i;
-const VARIABLE = /\$(?:\{([^}\n]+)\}|((?:\w+:)?\w+))|(?<![\w@])@(\w+)/g;
+const VARIABLE = /\$(?:\{([^}\n]{1,200})\}|((?:\w+:)?\w+))|(?<![\w@])@(\w+)/g;
 /** What everybody uses for anything. */
 const AUTOMATIC = new Set([
   '_',
@@ -60,20 +60,28 @@ function names(text: string): readonly string[] {
     .filter((name) => !AUTOMATIC.has(name));
 }
 
+interface Defined {
+  readonly name: string;
+  /** True where it is a variable of the program rather than of a function. */
+  readonly isOuter: boolean;
+}
+
 /** The variables that a unit gives a value, or changes. */
-function defined(text: string): readonly string[] {
+function defined(text: string): readonly Defined[] {
+  const isOuter = /\$(?:script|global|env):/i.test(text);
+  const of = (found: readonly string[]): readonly Defined[] => found.map((name) => ({ name, isOuter }));
   if (/^\s*(?:function|filter|param|\[[^\]\n]*\]\s*(?:param|\$))|\bparam\s*\(|^\s*(?:foreach|for)\b/i.test(text)) {
-    return names(text);
+    return of(names(text));
   }
-  const result: string[] = [];
+  const result: Defined[] = [];
   if (/^[\s(}]*[$[]/.test(text)) {
     const equals = text.indexOf('=');
     const first = names(text.slice(0, equals === -1 ? undefined : equals));
-    result.push(...(equals === -1 ? first.slice(0, 1) : first));
+    result.push(...of(equals === -1 ? first.slice(0, 1) : first));
   }
   if (!/variable|-ov/i.test(text)) return result;
   for (const [, name = ''] of text.matchAll(/(?:-Variable|-ov|Variable\s+-Name|(?:Set|New)-Variable)\s+['"]?(\w+)/gi))
-    result.push(name.toLowerCase());
+    result.push({ name: name.toLowerCase(), isOuter: true });
   return result;
 }
 
@@ -89,9 +97,9 @@ function withFunctions(text: string, { units }: Cut): readonly Unit[] {
   return units.map(({ start, end }) => {
     const own = text.slice(start, end);
     const trimmed = own.trimEnd();
-    const inside = open.findLast((name) => name !== undefined);
+    const inside = open[open.length - 1];
     if (trimmed.endsWith('}')) open.pop();
-    if (trimmed.endsWith('{')) open.push(FUNCTION.exec(own)?.[1]?.toLowerCase());
+    if (trimmed.endsWith('{')) open.push(FUNCTION.exec(own)?.[1]?.toLowerCase() ?? open[open.length - 1]);
     return { start, end, text: own, inside };
   });
 }
@@ -118,7 +126,10 @@ export function relevanceOf(text: string, cut: Cut): Relevance {
     else map.set(name, [index]);
   };
   for (const [index, unit] of units.entries()) {
-    for (const name of defined(unit.text)) add(definers, name, index);
+    for (const { name, isOuter } of defined(unit.text)) {
+      // A function's own variables are nobody else's.
+      add(definers, isOuter || unit.inside === undefined ? name : `${unit.inside} ${name}`, index);
+    }
     if (unit.inside !== undefined) add(bodies, unit.inside, index);
   }
   const callers = new Map<string, number[]>();
@@ -155,7 +166,11 @@ export function relevanceOf(text: string, cut: Cut): Relevance {
     }
   };
   for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-    for (const name of names(units[index]?.text ?? '')) take(`$${name}`, definers.get(name));
+    const unit = units[index];
+    for (const name of names(unit?.text ?? '')) {
+      take(`$${name}`, definers.get(name));
+      if (unit?.inside !== undefined) take(`$${unit.inside} ${name}`, definers.get(`${unit.inside} ${name}`));
+    }
     for (const name of asked[index] ?? []) take(name, bodies.get(name));
   }
   const spans = [...relevant].sort((a, b) => a - b).flatMap((index) => units[index] ?? []);
