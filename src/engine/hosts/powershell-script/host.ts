@@ -14,7 +14,10 @@ const SECRET =
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   return (
-    languageId === 'powershell' || EXTENSION.test(name.replace(/[?#][^]*/, '')) || SHEBANG.test(text) || isUserData(text)
+    languageId === 'powershell' ||
+    EXTENSION.test(name.replace(/[?#][^]*/, '')) ||
+    SHEBANG.test(text) ||
+    isUserData(text)
   );
 }
 
