@@ -54,6 +54,7 @@ describe('calls are found', () => {
     ['as a request with other headers', `- uri:\n    url: «${META}/»\n    headers:\n      Accept: "*/*"\n`],
     ['as a download', `- get_url:\n    url: «"${META}/"»\n    dest: /tmp/id\n`],
     ['as a request with an expression', `- uri: {url: «"http://169.254.169.254/latest/{{ path }}"»}\n`],
+    ['as a request on one line', `- uri: «url=${META}/ return_content=yes»\n`],
     ['as a request for Windows', `- win_uri:\n    url: «${META}/»\n`],
     [
       'as a request to an address from a variable',
@@ -78,6 +79,7 @@ describe('nothing is found', () => {
       'where a token of elsewhere is sent',
       `- uri:\n    url: ${META}/\n    headers:\n      X-aws-ec2-metadata-token: "{{ t.stdout }}"\n`,
     ],
+    ['on one line with a header', `- uri: url=${META}/ HEADER_X-aws-ec2-metadata-token={{ t.content }}\n`],
     ['where headers come from a variable', `- uri:\n    url: ${META}/\n    headers: "{{ headers }}"\n`],
     ['where a header comes from a variable', `- uri:\n    url: ${META}/\n    headers: {"{{ name }}": "{{ value }}"}\n`],
     [

@@ -45,6 +45,11 @@ function script(carrier: Carrier, part: Tree, resolve: Resolve): readonly Embedd
     const name = textOf(get(node, 'register'));
     for (const { key, value } of node.entries) {
       const kind = moduleKind(key);
+      if (kind === 'request' && value.kind === 'scalar') {
+        const url = inlineUrl(textOf(value) ?? '');
+        if (url !== undefined)
+          lines.push({ piece: impliedPiece(`curl ${quote(url)}`, value.range), request: undefined });
+      }
       if (kind === 'request' && value.kind === 'map') {
         const request = requestIn(carrier, node, value, resolve);
         if (!request) continue;
@@ -84,6 +89,13 @@ function script(carrier: Carrier, part: Tree, resolve: Resolve): readonly Embedd
     headerEdits(carrier, text, edits, lines, registered);
   const document = { name: '', text, languageId: 'shellscript', placeholders: carrier.placeholders.values };
   return [{ document, map: { toHost: map.toHost, toHostEdits } }];
+}
+
+/** `uri: url=http://... return_content=yes`, where it asks without headers of its own. */
+function inlineUrl(text: string): string | undefined {
+  const url = /(?:^|\s)url=["']?(https?:\/\/[^\s"']+)/.exec(text)?.[1];
+  const isPlain = !/(?:^|\s)(?:headers|HEADER_\S*|method)=|[\uE000-\uF8FF]/.test(text);
+  return url !== undefined && isPlain && METADATA.test(url) ? url : undefined;
 }
 
 function registerIn(task: TreeMap, name: string | undefined, key: string): Registered | undefined {

@@ -82,7 +82,7 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
   let at = 0;
   for (const action of actions) {
     const { start, end } = action;
-    text += original.slice(at, start) + cover(original.slice(start, end), action, lines.has(action));
+    text += original.slice(at, start) + cover(original.slice(start, end), action, lines.get(action));
     at = end;
   }
   text += original.slice(at);
@@ -165,8 +165,8 @@ function actionsIn(text: string, { delimiters, silent }: Dialect): readonly Acti
 }
 
 /** The actions that stand on lines of which they are all. */
-function linesOf(text: string, actions: readonly Action[], putsLinesIn: boolean): ReadonlySet<Action> {
-  const lines = new Set<Action>();
+function linesOf(text: string, actions: readonly Action[], putsLinesIn: boolean): ReadonlyMap<Action, Line> {
+  const lines = new Map<Action, Line>();
   for (let from = 0; from < actions.length;) {
     const first = actions[from];
     if (!first) break;
@@ -181,29 +181,53 @@ function linesOf(text: string, actions: readonly Action[], putsLinesIn: boolean)
     const isWhole =
       (start === 0 || text.charAt(start - 1) === '\n') && (end === text.length || text.charAt(end) === '\n');
     const isLine =
-      isWhole && group.every(({ isSilent }) => isSilent || putsLinesIn) && !isInBlock(text, start, first.start);
-    if (isLine) for (const each of group) lines.add(each);
+      isWhole &&
+      group.every(({ isSilent }) => isSilent || putsLinesIn) &&
+      blockAbove(text, start, first.start - start) === undefined;
+    if (isLine) {
+      for (const each of group) lines.set(each, 'blank');
+      if (endsBlock(text, start, first, end)) lines.set(first, 'comment');
+    }
     from = until;
   }
   return lines;
 }
 
-const BLOCK_HEADER = /(?:^|[\s:])[|>][-+\d]{0,2}[ \t]*(?:#.*)?\r?$/;
+/** How a line is covered that is all template: with blanks, or as a comment of YAML. */
+type Line = 'blank' | 'comment';
+
+const BLOCK_HEADER = /(?:^|[\s:])[|>][-+\d]{0,2}[ \t]*(?:#[^\n]{0,500})?\r?$/;
 /** Longer blocks, in lines, are not looked through. */
 const MAX_LINES_BACK = 400;
 
-/** True where a line is one of a block scalar: what it stands under further out says so. */
-function isInBlock(text: string, lineStart: number, contentStart: number): boolean {
-  const indent = contentStart - lineStart;
+/**
+ * The indentation of the block scalar that a line at `lineStart` with `indent` blanks is one of, if the lines above belong to one; undefined where not.
+ */
+function blockAbove(text: string, lineStart: number, indent: number): number | undefined {
+  let content = indent;
   let end = lineStart - 1;
-  for (let count = 0; end > 0 && indent > 0 && count < MAX_LINES_BACK; count++) {
+  for (let count = 0; end > 0 && content > 0 && count < MAX_LINES_BACK; count++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     const own = line.length - line.trimStart().length;
-    if (own < indent && own < line.length && !/^\{[{%#]/.test(line.trimStart())) return BLOCK_HEADER.test(line);
+    if (own < content && own < line.length && !/^\{[{%#]/.test(line.trimStart())) {
+      if (content !== Infinity && BLOCK_HEADER.test(line)) return content;
+      content = own;
+    }
     end = start - 1;
   }
-  return false;
+  return undefined;
+}
+
+/**
+ * True where a line stands behind the last one of a block scalar. Blanks would be read as part of it, or not, by how many they are; a comment ends it.
+ */
+function endsBlock(text: string, lineStart: number, action: Action, lineEnd: number): boolean {
+  if (text.slice(action.start, lineEnd).includes('\n')) return false;
+  const content = blockAbove(text, lineStart, Infinity);
+  if (content === undefined || action.start - lineStart >= content) return false;
+  const next = /^(?:[ \t]*(?:\{[{%#][^\n]*)?\r?\n)*([ \t]*)/.exec(text.slice(lineEnd + 1, lineEnd + 4000))?.[1] ?? '';
+  return next.length < content;
 }
 
 /** The end of the blanks on one side of a position, on its line. */
@@ -213,7 +237,8 @@ function skipBlanks(text: string, position: number, step: 1 | -1): number {
   return at;
 }
 
-function cover(covered: string, { isSilent }: Action, isLine: boolean): string {
-  if (isLine) return covered.replace(/\S/g, ' ');
+function cover(covered: string, { isSilent }: Action, line: Line | undefined): string {
+  if (line === 'comment') return `#${' '.repeat(covered.length - 1)}`;
+  if (line === 'blank') return covered.replace(/\S/g, ' ');
   return (isSilent ? SILENT : PUTS_IN) + covered.slice(1, -1).replace(/[^\s']/g, '\uF8FF') + END;
 }

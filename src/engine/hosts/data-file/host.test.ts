@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { editsReadAsMeant, survivesDamage } from '../../testing/carriers';
+import { FETCH, META, SEND } from '../../testing/rewritten';
+import { engine, findingsIn, fixed, judged, unmarked } from '../../testing/script';
+
+const at = (name: string): string => `file:///srv/${name}`;
+const CALL = `«curl -s ${META}/»`;
+
+describe('texts that say what they are', () => {
+  it.each([
+    ['a script in YAML', 'values.yaml', `a:\n  userData: |\n    #!/bin/bash\n    ${CALL}\n`],
+    ['a script in JSON', 'config.json', `{"UserData": "#!/bin/sh\\n${CALL}\\n"}`],
+    ['a cloud-config', 'values.yml', `x: |\n  #cloud-config\n  runcmd:\n    - ${CALL}\n`],
+    ['a message of several parts', 'values.yml', `x: |\n  MIME-Version: 1.0\n  Content-Type: multipart/mixed; boundary="B"\n\n  --B\n  Content-Type: text/x-shellscript\n\n  ${CALL}\n  --B--\n`], // prettier-ignore
+    ['a unit', 'values.yml', `x: |\n  [Service]\n  ExecStart=«/usr/bin/curl ${META}/»\n`],
+    ['a unit of Butane', 'node.bu.yaml', `systemd:\n  units:\n    - name: id.service\n      contents: |\n        [Service]\n        ExecStart=«/usr/bin/curl ${META}/»\n`], // prettier-ignore
+    ['a file of Butane', 'node.yaml', `storage:\n  files:\n    - path: /opt/id.sh\n      contents:\n        inline: |\n          ${CALL}\n`], // prettier-ignore
+    ['a file of Ignition', 'node.ign', `{"storage": {"files": [{"path": "/opt/id", "contents": {"source": «"data:,%23!%2Fbin%2Fsh%0Acurl%20${encodeURIComponent(`${META}/`)}%0A"»}}]}}`], // prettier-ignore
+    ['a file with a path', 'files.yaml', `- path: /opt/id.sh\n  content: |\n    ${CALL}\n`],
+    ['a template of YAML', 'values.yaml.j2', `{% if x %}\na: |\n  #!/bin/sh\n  {% if y %}\n  ${CALL}\n  {% endif %}\n{% endif %}\n`], // prettier-ignore
+  ])('%s', (_, name, text) => {
+    expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
+    expect(engine.lint({ uri: at(name), text: unmarked(text) }).kind).toBe('YAML or JSON with scripts');
+  });
+});
+
+it.each([
+  ['a text', 'values.yaml', `x: |\n  #!/bin/sh\n  echo ${META}/\ny: curl ${META}/\n`],
+  ['a script of another language', 'values.yaml', `x: |\n  #!/usr/bin/python3\n  curl ${META}/\n`],
+  ['a list of addresses', 'proxy.json', `{"NO_PROXY": "169.254.169.254", "content": "x"}`],
+  [
+    'a file for Compose',
+    'docker-compose.yml',
+    `services:\n  a:\n    command: |\n      #!/bin/sh\n      curl ${META}/\n`,
+  ],
+])('nothing is found in %s', (_, name, text) => {
+  expect(findingsIn(text, at(name))).toEqual([]);
+});
+
+it('a fix is written as the text is', () => {
+  const text = (script: string): string => JSON.stringify({ a: { userData: script } }, undefined, 2);
+  const before = text(`#!/bin/sh\ncurl -s ${META}/\n`);
+  expect(fixed(before, at('a.json'))).toBe(text(`#!/bin/sh\n${FETCH}\ncurl ${SEND} -s ${META}/\n`));
+});
+
+describe('what is written is read', () => {
+  const SAMPLE = `a: |\n  #!/bin/sh\n  # 169.254.169.254\n  echo EDIT one {{ .x }}\nb: "#!/bin/sh\\necho EDIT two\\n# 169.254.169.254"\nunits:\n  - name: a.service\n    contents: |\n      [Service]\n      # 169.254.169.254\n      ExecStart=/bin/sh -c 'echo EDIT three TIDE 169.254.169.254'\n`;
+  editsReadAsMeant(SAMPLE, 'values.yaml');
+  survivesDamage(SAMPLE.replaceAll('echo EDIT', `curl ${META}/`), '/srv/values.yaml');
+});
