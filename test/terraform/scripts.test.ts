@@ -60,8 +60,8 @@ const FORMS: readonly Form[] = [
   },
   {
     what: 'a condition',
-    file: instance(`user_data = var.on ? <<EOF\n#!/bin/bash\n${CALL}\nEOF\n: null`),
-    fixed: instance(`user_data = var.on ? <<EOF\n#!/bin/bash\n${FETCH}\n${SENT}\nEOF\n: null`),
+    file: instance(`user_data = (var.on ? <<EOF\n#!/bin/bash\n${CALL}\nEOF\n: null)`),
+    fixed: instance(`user_data = (var.on ? <<EOF\n#!/bin/bash\n${FETCH}\n${SENT}\nEOF\n: null)`),
   },
   {
     what: 'a local',

@@ -14,7 +14,8 @@ const ALWAYS = /\.tftpl$/i;
 /** Names that templates go by, of Terraform and of others. */
 const OFTEN = /\.(?:tpl|tmpl|template|sh|bash|ps1|cfg|conf|txt|ya?ml)$|(?:^|\/)user[-_]?data[^/.]*$/i;
 /** What nobody writes in a plain script (`\$${1}` is for `eval`): an escaped sequence, a directive, a function of Terraform's. */
-const TELLING = /(?<![\\$])\$\$\{(?![\d@*#?!$-])|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
+const TELLING =
+  /(?<![\\$])\$\$\{(?![\d@*#?!$-])|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
 
 /** The name that the file has once it is rendered. */
 const SUFFIX = /\.(?:tftpl|tpl|tmpl|template)$/i;
@@ -27,7 +28,7 @@ const EFFORT = 50_000;
 function recognises({ name, text, placeholders }: HostDocument): boolean {
   // What is in another document has been rendered by that.
   if (placeholders !== undefined) return false;
-  const path = name.replace(/[?#].*$/, '');
+  const path = name.replace(/[?#][^]*/, '');
   if (ALWAYS.test(path)) return true;
   if (!OFTEN.test(path)) return false;
   return TELLING.test(text) || (SUFFIX.test(path) && text.includes('${') && !text.includes('{{'));
@@ -84,7 +85,6 @@ function variablesOf(given: readonly HclValue[]): ReadonlyMap<string, HclValue> 
 
 export const hclTemplate: Host = {
   label: 'Terraform template',
-  grammar: 'hcl',
   recognises,
   couldMatter: (text) => mentions(text) || MAY_CALL.test(text),
   wants,

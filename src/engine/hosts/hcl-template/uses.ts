@@ -15,7 +15,7 @@ export interface Use {
 }
 
 /** The ways in which the configurations around a file use it. */
-export function usesOf(name: string, { grammars, files }: Surroundings): readonly Use[] {
+export function usesOf(name: string, { files }: Surroundings): readonly Use[] {
   const base = name.slice(name.lastIndexOf('/') + 1);
   const found: Use[] = [];
   const configurations = [...files].filter(([uri]) => isConfiguration(uri));
@@ -25,7 +25,7 @@ export function usesOf(name: string, { grammars, files }: Surroundings): readonl
   // Only files of those folders are needed to know what the variables are.
   const bodies = configurations
     .filter(([uri]) => folders.has(folderOf(uri)))
-    .flatMap(([uri, text]) => readConfiguration(text, uri, grammars) ?? []);
+    .flatMap(([uri, text]) => readConfiguration(text, uri) ?? []);
   for (const folder of folders) {
     const module = readModule(folder, { bodies, files, work: { left: 50_000, depth: 0 } });
     for (const body of module.bodies) inBody(body, module, name, found);

@@ -1,5 +1,4 @@
 /** The files of a configuration, and which of them a document is read with. */
-import type { Grammars } from '../../grammar/grammars';
 import { readHclJson } from '../hcl/json';
 import { folderOf, resolvePath } from '../hcl/paths';
 import { readHcl } from '../hcl/structure';
@@ -11,12 +10,12 @@ const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/i;
 const SUFFIXES = ['.tf', '.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'];
 
 export function isConfiguration(name: string): boolean {
-  return CONFIGURATION.test(name.replace(/[?#].*$/, ''));
+  return CONFIGURATION.test(name.replace(/[?#][^]*/, ''));
 }
 
 /** A file of the configuration; undefined where it cannot be read. */
-export function readConfiguration(text: string, uri: string, grammars: Grammars): Body | undefined {
-  return /\.json$/i.test(uri) || /^\uFEFF?\s*\{/.test(text) ? readHclJson(text, uri) : readHcl(text, uri, grammars);
+export function readConfiguration(text: string, uri: string): Body | undefined {
+  return /\.json$/i.test(uri) || /^\uFEFF?\s*\{/.test(text) ? readHclJson(text, uri) : readHcl(text, uri);
 }
 
 const LOCAL_MODULE = /\bsource["']?\s*[=:]\s*"(\.{1,2}\/[^"$]{0,300})"/g;

@@ -19,7 +19,6 @@ function isPart(uri: string): boolean {
 
 export const terraform: Host = {
   label: 'Terraform configuration',
-  grammar: 'hcl',
   recognises: ({ name, languageId }) => isConfiguration(name) || LANGUAGES.has(languageId ?? ''),
   couldMatter: (text) => COULD_MATTER.test(text),
   wants: wantedFiles,

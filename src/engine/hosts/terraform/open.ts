@@ -25,18 +25,18 @@ let last:
 /** Reads a document with the files beside it that `isPart` says are of the same configuration. */
 export function openConfiguration(
   document: HostDocument,
-  { grammars, files }: Surroundings,
+  { files }: Surroundings,
   isPart: (uri: string) => boolean,
 ): Opened | undefined {
   const { name, text } = document;
   // The same document is asked for its scripts and for its resources.
   if (last?.document.text === text && last.document.name === name && last.files === files) return last.opened;
-  const body = readConfiguration(text, name, grammars);
+  const body = readConfiguration(text, name);
   if (!body) return undefined;
   const bodies = [body];
   for (const [uri, content] of files) {
     if (uri === name || !isPart(uri)) continue;
-    const other = readConfiguration(content, uri, grammars);
+    const other = readConfiguration(content, uri);
     if (other) bodies.push(other);
   }
   const module = readModule(folderOf(name), { bodies, files, work: { left: EFFORT, depth: 0 } });
