@@ -14,6 +14,10 @@ import type {
   UserData,
   VolumeRecord,
 } from './inventory/records';
+import type { MetadataOptionsChange } from './metadata-options/change';
+import type { TokenUse } from './metadata-options/evidence';
+import type { ChangeEntry, ChangeLog } from './metadata-options/log';
+import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 import type { LiveFinding, ResourceDocument } from './posture/posture';
 import type { IdentityExplanation } from './profiles/explanation';
 import type { ProfileList } from './profiles/profile';
@@ -45,6 +49,8 @@ export interface Surroundings {
   watch(paths: readonly string[], changed: () => void): Disposable;
   /** Asks the user for a code; undefined when the user gives none. Never called but on behalf of `connect`. */
   askMfaCode(request: MfaRequest, signal: AbortSignal | undefined): Promise<string | undefined>;
+  /** Where changes are written down before they are made. Without it nothing can be changed. */
+  readonly changeLog?: ChangeLog;
   /** Default: the clock. */
   now?(): Date;
 }
@@ -124,4 +130,31 @@ export interface Aws extends Disposable {
 
   /** Called for each request that will be tried again. */
   onRetry(listener: (event: RetryEvent) => void): Disposable;
+}
+
+/** What may be changed in an account, and what speaks for and against it. */
+export interface AwsChanges {
+  /** The use of metadata without a token in the days before now (14 by default), as it comes. As few requests as the API allows. */
+  tokenUse(
+    session: Session,
+    instances: readonly string[],
+    options?: ReadOptions & { readonly days?: number },
+  ): AsyncIterable<readonly TokenUse[]>;
+  /** Asks AWS by `DryRun` whether the change would be allowed. @throws AwsFailure where it would not */
+  checkMetadataOptions(session: Session, instance: string, change: MetadataOptionsChange): Promise<void>;
+  /** Changes what differs, written down before, waited for, read back. The signal ends the waiting, not the change. */
+  changeMetadataOptions(
+    session: Session,
+    instance: string,
+    change: MetadataOptionsChange,
+    options?: Omit<ChangeOptions, 'undoes'>,
+  ): Promise<ChangeResult>;
+  /** Takes a change back, in the account and region that it was made in. */
+  undoMetadataOptions(
+    session: Session,
+    entry: ChangeEntry,
+    options?: Omit<ChangeOptions, 'undoes'>,
+  ): Promise<ChangeResult>;
+  /** Every change that was begun, and what became of it, in order. `undoable` chooses those of an instance that can be taken back. */
+  changes(): Promise<readonly ChangeEntry[]>;
 }

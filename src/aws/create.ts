@@ -1,5 +1,5 @@
 /** Puts the parts together. */
-import type { Aws, Disposable, ReadOptions, Surroundings } from './aws';
+import type { Aws, AwsChanges, Disposable, ReadOptions, Surroundings } from './aws';
 import { abortable } from './clients/abortable';
 import { explainFailure } from './clients/explain-failure';
 import { AwsFailure, type RetryEvent } from './clients/failure';
@@ -11,6 +11,7 @@ import { consoleLink, type Portal } from './inventory/console-link';
 import { findOne, KINDS, listRegions, type Listing } from './inventory/lists';
 import type { Page } from './inventory/records';
 import { readUserData } from './inventory/user-data';
+import { metadataOptionsChanges } from './metadata-options/changes';
 import { resourceDocument } from './posture/document';
 import { judgeRecords } from './posture/judge';
 import { explainIdentity } from './profiles/explain';
@@ -23,7 +24,7 @@ import { loginFolder } from './profiles/tokens';
 import { listeners } from './listeners';
 
 /** The account as functions. `env` is the environment that the SDK reads as well. */
-export function createAws(surroundings: Surroundings): Aws {
+export function createAws(surroundings: Surroundings): Aws & AwsChanges {
   const { env } = process;
   const now = (): Date => surroundings.now?.() ?? new Date();
   const retried = listeners<RetryEvent>();
@@ -81,7 +82,7 @@ export function createAws(surroundings: Surroundings): Aws {
     }
   }
 
-  const aws: Aws = {
+  const aws: Aws & AwsChanges = {
     profiles: async () => {
       if (changed.count() > 0) watch();
       return listProfiles(await readConfig(), { env, now: now() });
@@ -170,6 +171,8 @@ export function createAws(surroundings: Surroundings): Aws {
       ];
       return resourceDocument(found.raw, found.record, head, context, settings);
     },
+
+    ...metadataOptionsChanges(connected, surroundings, now),
 
     consoleLink: (session, kind, id) => consoleLink(session, kind, id, portals.get(session.profile)),
     onRetry: (listener) => retried.add(listener),

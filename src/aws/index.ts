@@ -4,7 +4,7 @@
  * It is bundled apart (dist/aws.js) and must be loaded when it is first needed, never at activation: `const { createAws } = await import('../aws')`,
  * which the build turns into loading that file. Types may be imported anywhere (`import type`).
  */
-export type { Aws, AwsSettings, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
+export type { Aws, AwsChanges, AwsSettings, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
 export { createAws } from './create';
 export {
   AwsFailure,
@@ -15,6 +15,10 @@ export {
 } from './clients/failure';
 export { sessionKey, type MfaRequest, type Session, type SessionStatus } from './identity/session';
 export type * from './inventory/records';
+export { toCommand, type MetadataOptionsChange } from './metadata-options/change';
+export { describeUse, type Calls, type TokenUse } from './metadata-options/evidence';
+export { undoable, type ChangeEntry, type ChangeLog } from './metadata-options/log';
+export type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 export type { LiveFinding, ResourceDocument } from './posture/posture';
 export type { ChainStep, IdentityExplanation, RegionSource, RoleStep } from './profiles/explanation';
 export {

@@ -216,6 +216,32 @@ describe('what is in a region', () => {
   });
 });
 
+describe('evidence', () => {
+  test('of calls without a token comes in one request, and no data is not the same as none', async () => {
+    const session = await connect();
+    const instances = await all(opened.aws.instances(session));
+    account.proxy.calls.length = 0;
+    const use = [];
+    for await (const batch of opened.aws.tokenUse(
+      session,
+      instances.map(({ id }) => id),
+    ))
+      use.push(...batch);
+    expect(account.proxy.calls.map(({ action }) => action)).toEqual(['GetMetricData']);
+    expect(use).toHaveLength(instances.length);
+    expect(use.some(({ tokenless }) => (tokenless?.total ?? 0) > 0)).toBe(true);
+    expect(use.some(({ tokenless }) => tokenless === undefined)).toBe(true);
+  });
+
+  test('nothing is changed where there is no log', async () => {
+    const session = await connect();
+    account.proxy.calls.length = 0;
+    const failure = await failureOf(opened.aws.changeMetadataOptions(session, 'i-1', { tokens: 'required' }));
+    expect(failure.facts.kind).toBe('guard');
+    expect(account.proxy.calls).toEqual([]);
+  });
+});
+
 describe('posture', () => {
   test('the rules of files judge the account, and a document underlines the same', async () => {
     const session = await connect();

@@ -6,6 +6,7 @@ import { vi } from 'vitest';
 import {
   createAws,
   type Aws,
+  type AwsChanges,
   type AwsFailure,
   type AwsSettings,
   type MfaRequest,
@@ -14,7 +15,7 @@ import {
 import { companyEnvironment, environmentWith } from '../account.mjs';
 
 export interface Opened {
-  readonly aws: Aws;
+  readonly aws: Aws & AwsChanges;
   readonly folder: string;
   /** What was asked for, in order. */
   readonly asked: MfaRequest[];

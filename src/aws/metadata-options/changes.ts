@@ -1,0 +1,64 @@
+/** Changes of metadata options for sessions: the parts of `Aws` that are about them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AwsChanges, Surroundings } from '../aws';
+import { explainFailure } from '../clients/explain-failure';
+import { AwsFailure } from '../clients/failure';
+import type { Connections } from '../identity/connections';
+import { assertMayChange } from '../identity/guard';
+import type { Session } from '../identity/session';
+import { KINDS } from '../inventory/lists';
+import { tokenUse } from './evidence';
+import { readEntries, type ChangeLog } from './log';
+import { changeOptions, checkChange, undoChange, type ChangeTools } from './modify';
+
+const DAY = 24 * 3600_000;
+
+export function metadataOptionsChanges(
+  connected: Connections,
+  surroundings: Surroundings,
+  now: () => Date,
+): AwsChanges {
+  function logOrThrow(): ChangeLog {
+    if (surroundings.changeLog) return surroundings.changeLog;
+    throw new AwsFailure('There is no place to write changes down, so nothing is changed.', {
+      kind: 'guard',
+      action: 'none',
+      advice: 'Nothing was sent.',
+    });
+  }
+
+  async function toolsFor(session: Session): Promise<ChangeTools> {
+    const client = await connected.client('ec2', session);
+    return {
+      session,
+      client,
+      read: async (instance) => {
+        const found = await KINDS.instance.find(client, session, instance, undefined).catch((error: unknown) => {
+          throw explainFailure(error, { ...session, operation: 'ec2:DescribeInstances' });
+        });
+        return found?.record;
+      },
+      log: logOrThrow(),
+      now,
+      wait: (milliseconds) => sleep(milliseconds),
+      guard: () => assertMayChange(session, surroundings.settings().readOnly),
+    };
+  }
+
+  return {
+    async *tokenUse(session, instances, { days = 14, signal } = {}) {
+      try {
+        const client = await connected.client('cloudwatch', session);
+        const to = now();
+        yield* tokenUse(client, instances, new Date(to.getTime() - days * DAY), to, signal);
+      } catch (error) {
+        throw explainFailure(error, { ...session, operation: 'cloudwatch:GetMetricData' });
+      }
+    },
+    checkMetadataOptions: async (session, instance, change) => checkChange(await toolsFor(session), instance, change),
+    changeMetadataOptions: async (session, instance, change, options) =>
+      changeOptions(await toolsFor(session), instance, change, options),
+    undoMetadataOptions: async (session, entry, options) => undoChange(await toolsFor(session), entry, options),
+    changes: async () => (surroundings.changeLog ? readEntries(surroundings.changeLog) : []),
+  };
+}

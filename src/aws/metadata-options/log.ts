@@ -1,0 +1,79 @@
+/** What was changed, by whom, where and when: a local log that is only ever added to. */
+import type { Session } from '../identity/session';
+import type { MetadataOptionsChange } from './change';
+
+/** Where the log lies; handed in. */
+export interface ChangeLog {
+  /** Adds one line, and comes back when it is on the disk. */
+  append(line: string): Promise<void>;
+  /** All of it; empty where there is none yet. */
+  read(): Promise<string>;
+}
+
+export interface ChangeEntry {
+  /** The same for what was begun and for what became of it. */
+  readonly id: string;
+  /** `begun` is written before anything is sent. */
+  readonly step: 'begun' | 'done' | 'failed';
+  /** ISO 8601. */
+  readonly at: string;
+  readonly profile: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly instance: string;
+  /** All options as they were before. */
+  readonly before: MetadataOptionsChange;
+  /** What was sent. */
+  readonly sent: MetadataOptionsChange;
+  /** All options as they were read back; absent until then. */
+  readonly after?: MetadataOptionsChange;
+  /** The change that this one takes back. */
+  readonly undoes?: string;
+  /** What went wrong, as it was told. */
+  readonly error?: string;
+}
+
+export async function writeEntry(log: ChangeLog, entry: ChangeEntry): Promise<void> {
+  await log.append(`${JSON.stringify(entry)}\n`);
+}
+
+/** Entries in the order in which they were written. A line that was cut off, as when the power fails, is passed over. */
+export async function readEntries(log: ChangeLog): Promise<readonly ChangeEntry[]> {
+  return (await log.read()).split('\n').flatMap((line): readonly ChangeEntry[] => {
+    try {
+      const entry = JSON.parse(line) as Partial<ChangeEntry>;
+      return isEntry(entry) ? [entry] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isEntry(entry: Partial<ChangeEntry> | null): entry is ChangeEntry {
+  return (
+    entry !== null &&
+    [entry.id, entry.step, entry.at, entry.account, entry.region, entry.instance].every(
+      (each) => typeof each === 'string',
+    ) &&
+    typeof entry.before === 'object' &&
+    typeof entry.sent === 'object'
+  );
+}
+
+/**
+ * The changes of an instance that can be taken back, latest first: those that were sent and that no later entry took back. One that is begun and of which nothing
+ * more is known may have been done, so it is among them.
+ */
+export function undoable(entries: readonly ChangeEntry[], session: Session, instance: string): readonly ChangeEntry[] {
+  const last = new Map<string, ChangeEntry>();
+  const undone = new Set<string>();
+  for (const entry of entries) {
+    if (entry.account !== session.account || entry.region !== session.region || entry.instance !== instance) continue;
+    last.set(entry.id, entry);
+    if (entry.undoes !== undefined && entry.step === 'done') undone.add(entry.undoes);
+  }
+  return [...last.values()]
+    .filter(({ id, step, undoes }) => step !== 'failed' && undoes === undefined && !undone.has(id))
+    .reverse();
+}
