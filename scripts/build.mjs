@@ -31,8 +31,9 @@ const COMPRESSED_WASM = {
   name: 'compressed-wasm',
   setup: (bundler) => {
     bundler.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
-      contents: gzipSync(await readFile(path), { level: 9 }),
-      loader: 'binary',
+      // As base64 in a module of its own form: esbuild's loader for binary files makes an array of which import() copies every byte as a property.
+      contents: `export default ${JSON.stringify(gzipSync(await readFile(path), { level: 9 }).toString('base64'))};`,
+      loader: 'js',
     }));
   },
 };

@@ -1,5 +1,5 @@
-/** A WebAssembly file as the build bundles it for the command line: compressed by gzip. */
+/** A WebAssembly file as the build bundles it for the command line: compressed by gzip, in base64. */
 declare module '*.wasm' {
-  const compressed: Uint8Array;
+  const compressed: string;
   export default compressed;
 }

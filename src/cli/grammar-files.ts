@@ -2,11 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import type { GrammarSource } from '../engine';
 
 /** The files are in the bundle, compressed by scripts/build.mjs; each import is one that the bundle carries out when it comes to it. */
-const FILES: Readonly<Record<Parameters<GrammarSource>[0], () => Promise<{ readonly default: Uint8Array }>>> = {
+const FILES: Readonly<Record<Parameters<GrammarSource>[0], () => Promise<{ readonly default: string }>>> = {
   'tree-sitter': () => import('web-tree-sitter/web-tree-sitter.wasm'),
   hcl: () => import('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'),
   powershell: () => import('tree-sitter-powershell/tree-sitter-powershell.wasm'),
 };
 
 /** The grammars that this program carries within itself. */
-export const bundledGrammars: GrammarSource = async (file) => gunzipSync((await FILES[file]()).default);
+export const bundledGrammars: GrammarSource = async (file) =>
+  gunzipSync(Buffer.from((await FILES[file]()).default, 'base64'));

@@ -1,0 +1,99 @@
+// node bench/checkov.mjs [--install-checkov] [--runs N]
+//
+// How long the whole process of `ec2-warden lint` takes on 100 templates that we make (50 of CloudFormation, 50 of Terraform, each in a folder of
+// its own, 150 lines), against checkov on the same folder: with all its checks for these frameworks, and with only those that ours stand for.
+// checkov is the one in .tools/checkov, which --install-checkov puts there, or the one on PATH.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
+import { cloudFormationYaml, terraform } from './templates.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const CLI = join(ROOT, 'dist/cli.js');
+const TOOL_FOLDER = join(ROOT, '.tools/checkov');
+const WINDOWS = process.platform === 'win32';
+const TOOL = join(TOOL_FOLDER, WINDOWS ? 'Scripts/checkov.cmd' : 'bin/checkov');
+const PACKAGE = 'checkov==3.3.30';
+/** Management ports open to the world, IMDSv1 allowed, volumes not encrypted, public addresses, broad policies. */
+const OURS =
+  'CKV_AWS_24,CKV_AWS_25,CKV_AWS_260,CKV_AWS_79,CKV_AWS_341,CKV_AWS_3,CKV_AWS_8,CKV_AWS_88,CKV_AWS_107,CKV_AWS_46';
+
+/** @param {string} text */
+const say = (text) => process.stdout.write(`${text}\n`);
+
+function install() {
+  say(`Installing ${PACKAGE} into .tools/checkov, with pip and from PyPI ...`);
+  mkdirSync(dirname(TOOL_FOLDER), { recursive: true });
+  execFileSync(WINDOWS ? 'python' : 'python3', ['-m', 'venv', TOOL_FOLDER], { stdio: 'inherit' });
+  const pip = join(TOOL_FOLDER, WINDOWS ? 'Scripts/pip.exe' : 'bin/pip');
+  execFileSync(pip, ['install', '--quiet', '--disable-pip-version-check', PACKAGE], { stdio: 'inherit' });
+}
+
+/**
+ * A whole process, as a function that runs it. Exit statuses 0 and 1 (findings) are both fine.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+function processOf(program, args) {
+  return () => {
+    const { status, error } = spawnSync(program, [...args], { stdio: 'ignore' });
+    if (error !== undefined || (status !== 0 && status !== 1)) throw new Error(`${program} failed`, { cause: error });
+  };
+}
+
+const { values } = parseArgs({
+  options: { 'install-checkov': { type: 'boolean', default: false }, runs: { type: 'string', default: '5' } },
+});
+const runs = Number(values.runs);
+if (!existsSync(CLI)) throw new Error('There is no dist/cli.js: run "npm run build" first.');
+const works = (/** @type {string} */ program) => spawnSync(program, ['--version']).status === 0;
+if (values['install-checkov'] && !works(TOOL)) install();
+const checkov = [TOOL, 'checkov'].find(works);
+if (checkov === undefined) {
+  throw new Error('checkov is not on PATH; --install-checkov puts it into .tools/checkov.');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
+try {
+  for (let index = 0; index < 50; index++) {
+    const files = { 'template.yaml': cloudFormationYaml(150), 'main.tf': terraform(150) };
+    for (const [name, text] of Object.entries(files)) {
+      const own = join(folder, `${name.replace('.', '-')}-${index}`);
+      mkdirSync(own);
+      writeFileSync(join(own, name), `${text}# ${index}\n`);
+    }
+  }
+  const args = ['-d', folder, '--framework', 'cloudformation', 'terraform', '--quiet', '--compact', '--skip-download'];
+  const what = inTurns(
+    {
+      ours: processOf(process.execPath, [CLI, 'lint', folder]),
+      theirs: processOf(checkov, args),
+      few: processOf(checkov, [...args, '--check', OURS]),
+    },
+    runs,
+    1,
+  );
+  const version = spawnSync(checkov, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  say(`node ${process.version}, 100 templates of 150 lines, medians and the fastest of ${runs} runs in turns`);
+  /** @type {readonly ['ours' | 'theirs' | 'few', string][]} */
+  const rows = [
+    ['ours', 'ec2-warden lint'],
+    ['theirs', `checkov ${version}`],
+    ['few', `checkov ${version}, 10 checks`],
+  ];
+  for (const [name, title] of rows) {
+    const taken = what(name);
+    say(`  ${title.padEnd(26)} ${ms(median(taken)).padStart(11)}   fastest ${ms(Math.min(...taken))}`);
+  }
+  for (const name of /** @type {const} */ (['theirs', 'few'])) {
+    const ratio = (1 / pairedRatio(what('ours'), what(name))).toFixed(1);
+    const fastest = (1 / fastestRatio(what('ours'), what(name))).toFixed(1);
+    say(`  ${name === 'theirs' ? 'checkov' : 'checkov, 10 checks'} / ec2-warden  ${ratio} times (fastest ${fastest})`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
