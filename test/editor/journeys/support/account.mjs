@@ -74,3 +74,9 @@ export async function expand(workbench, text, below) {
   if ((await node.getAttribute('aria-expanded')) !== 'true') await node.locator('.monaco-tl-twistie').click();
   if (below !== undefined) await row(workbench, below).first().waitFor({ timeout: 30_000 });
 }
+
+/** Closes the first node that holds a text. @param {Workbench} workbench @param {string | RegExp} text */
+export async function collapse(workbench, text) {
+  const node = row(workbench, text).first();
+  if ((await node.getAttribute('aria-expanded')) === 'true') await node.locator('.monaco-tl-twistie').click();
+}
