@@ -19,6 +19,8 @@ const LONGEST = 4000;
 
 interface Makefile {
   readonly lines: readonly MakeLine[];
+  /** Those of the lines that set one. */
+  readonly variables: readonly MakeLine[];
   readonly prefix: string;
   readonly isOneShell: boolean;
   readonly lookup: Lookup;
@@ -27,7 +29,8 @@ interface Makefile {
 function read(text: string): Makefile {
   const prefix = /^\.RECIPEPREFIX[ \t]*:?=[ \t]*(\S)/m.exec(text)?.[1] ?? '\t';
   const lines = linesOf(text, prefix);
-  return { lines, prefix, isOneShell: /^\.ONESHELL[ \t]*:/m.test(text), lookup: variablesOf(text, lines) };
+  const variables = lines.filter(({ kind }) => kind === 'variable');
+  return { lines, variables, prefix, isOneShell: /^\.ONESHELL[ \t]*:/m.test(text), lookup: variablesOf(text, lines) };
 }
 
 /** Variables that are set once, to what is known. */
@@ -128,9 +131,10 @@ function optionsIn(flags: string): readonly Piece[] {
 }
 
 /** Variables that make gives to the shell. */
-function exported(text: string, { lines, lookup }: Makefile, script: string): readonly Piece[] {
-  return lines.flatMap(({ kind, name, isExported, start, end }) => {
-    if (kind !== 'variable' || name === undefined || !isUsed(name, script)) return [];
+function exported(text: string, { variables, lookup }: Makefile, script: string): readonly Piece[] {
+  if (!script.includes('$')) return [];
+  return variables.flatMap(({ name, isExported, start, end }) => {
+    if (name === undefined || !isUsed(name, script)) return [];
     const isListed = isExported ?? false;
     const value =
       isListed || new RegExp(`^export[ \\t][^=\\n]*\\b${name}\\b`, 'm').test(text) ? lookup(name) : undefined;
