@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
     commands.registerCommand(ASK_COMMAND, (question: FixQuestion) => askForValue(running, question)),
     window.onDidChangeActiveTextEditor(showCommandsFor),
   );
-  const account = registerExplorer(context, output);
+  const account = registerExplorer(context, output, (uri) => status.of(uri) !== undefined);
   showCommandsFor(window.activeTextEditor);
   void commands.executeCommand('setContext', 'ec2Warden.active', true);
   const started = new Promise<void>((resolve, reject) => {

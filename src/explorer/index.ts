@@ -1,5 +1,5 @@
 /** The account in the sidebar. Registering it loads nothing of AWS: that happens when the tree is first looked at. */
-import { l10n, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
+import { l10n, type ExtensionContext, type LogOutputChannel, type Uri, window } from 'vscode';
 import type { Aws } from '../aws';
 import type { CommandContext } from './commands/context';
 import { showFilterContext } from './commands/lists';
@@ -23,7 +23,12 @@ export interface ExplorerApi {
   readonly isAwsLoaded: boolean;
 }
 
-export function registerExplorer(context: ExtensionContext, output: LogOutputChannel): ExplorerApi {
+/** @param isLinted whether the linter has looked at a document */
+export function registerExplorer(
+  context: ExtensionContext,
+  output: LogOutputChannel,
+  isLinted: (uri: Uri) => boolean,
+): ExplorerApi {
   translateWith((message, ...args) => l10n.t(message, ...args));
   let library: Promise<Aws> | undefined;
   const aws = (): Promise<Aws> => {
@@ -64,6 +69,7 @@ export function registerExplorer(context: ExtensionContext, output: LogOutputCha
     memory,
     documents,
     output,
+    isLinted,
     changed: (node) => provider.changed(node),
   };
 

@@ -1,4 +1,4 @@
-import type { LogOutputChannel, TreeView } from 'vscode';
+import type { LogOutputChannel, TreeView, Uri } from 'vscode';
 import type { Aws } from '../../aws';
 import type { TreeNode } from '../model/node';
 import type { Tree } from '../model/tree';
@@ -13,6 +13,8 @@ export interface CommandContext {
   readonly memory: Memory;
   readonly documents: Documents;
   readonly output: LogOutputChannel;
+  /** True once the linter has looked at a document. */
+  readonly isLinted: (uri: Uri) => boolean;
   /** Draws a node again. */
   readonly changed: (node: TreeNode | undefined) => void;
 }

@@ -3,7 +3,10 @@ import {
   type CodeAction,
   commands,
   l10n,
+  languages,
   Range,
+  Selection,
+  TextEditorRevealType,
   type Uri,
   ViewColumn,
   window,
@@ -19,7 +22,12 @@ export const openResource: NodeCommand = async ({ session, resource }) => {
   const record = resource?.();
   if (session === undefined || record === undefined) return;
   const uri = placeUri({ session, kind: record.kind, id: record.id, what: 'resource' }, `${record.id}.yaml`);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  const editor = await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  // The document is long, and what is wrong is what one comes for.
+  const [first] = languages.getDiagnostics(uri).sort((a, b) => a.range.start.line - b.range.start.line);
+  if (first === undefined) return;
+  editor.revealRange(first.range, TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.selection = new Selection(first.range.start, first.range.start);
 };
 
 /** Reads user data and shows it under a name that says what it is. Undefined where there is none to show. */
@@ -56,7 +64,8 @@ export function openUserData(context: CommandContext): NodeCommand {
   };
 }
 
-const WAIT_MS = 8000;
+/** How long the language server may take to start and to read a script. */
+const WAIT_MS = 20_000;
 
 /** User data beside what it would be after all safe fixes. */
 export function showUserDataFix(context: CommandContext): NodeCommand {
@@ -66,7 +75,9 @@ export function showUserDataFix(context: CommandContext): NodeCommand {
     const { session } = node;
     if (uri === undefined || record === undefined || session === undefined) return;
     const document = await workspace.openTextDocument(uri);
-    const edit = await fixOf(uri);
+    const edit = await window.withProgress({ location: { viewId: 'ec2Warden.account' } }, () =>
+      fixOf(uri, context.isLinted),
+    );
     if (edit === undefined) {
       await window.showTextDocument(document);
       void window.showInformationMessage(l10n.t('There is nothing in this user data that can be fixed safely.'));
@@ -84,11 +95,12 @@ export function showUserDataFix(context: CommandContext): NodeCommand {
 }
 
 /** What fixing everything would change; the language server may still be on its way. */
-async function fixOf(uri: Uri): Promise<WorkspaceEdit | undefined> {
+async function fixOf(uri: Uri, isLinted: (uri: Uri) => boolean): Promise<WorkspaceEdit | undefined> {
   const everywhere = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
   const deadline = Date.now() + WAIT_MS;
   for (;;) {
     const document = await workspace.openTextDocument(uri);
+    const linted = isLinted(uri);
     const actions = await commands.executeCommand<CodeAction[]>(
       'vscode.executeCodeActionProvider',
       uri,
@@ -97,7 +109,7 @@ async function fixOf(uri: Uri): Promise<WorkspaceEdit | undefined> {
       1,
     );
     const edit = actions.find(({ kind }) => kind?.value === FIX_ALL_KIND)?.edit;
-    if (edit !== undefined || Date.now() > deadline) return edit;
+    if (edit !== undefined || linted || Date.now() > deadline) return edit;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

@@ -47,7 +47,8 @@ export function listNodes(folder: TreeNode, context: ListContext): readonly Tree
       }),
     );
   }
-  if (records.length === 0) return said.length > 0 || status === 'loading' ? said : [empty(folder, context)];
+  if (records.length === 0 && status === 'loading') return [loading(folder, state.notice)];
+  if (records.length === 0) return said.length > 0 ? said : [empty(folder, context)];
   const filter = parseFilter(options.filter);
   const groups = arrange(records, { ...options, filter }, ({ id }) => inventory.findingsOf(id).length);
   const count = groups.reduce((sum, group) => sum + group.records.length, 0);
@@ -72,6 +73,13 @@ function recordNodes(parent: TreeNode, records: readonly ResourceRecord[], conte
     click: { command: 'ec2Warden.account.showMore', title: l10n.t('Show more'), args: [parent] },
   });
   return [...nodes, more];
+}
+
+function loading(folder: TreeNode, notice: string | undefined): TreeNode {
+  return messageNode(folder, 'loading', {
+    label: notice === undefined ? l10n.t('Loading…') : l10n.t('Loading: {0}', notice),
+    icon: { id: 'loading~spin' },
+  });
 }
 
 function empty(folder: TreeNode, { kind, inventory: { session } }: ListContext): TreeNode {

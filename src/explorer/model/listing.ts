@@ -12,8 +12,8 @@ export interface ListingState<R> {
 
 export interface Listing<R extends ResourceRecord = ResourceRecord> {
   readonly state: () => ListingState<R>;
-  /** Done with the first page, or with the end where none comes. Never rejects. */
-  readonly firstPage: Promise<void>;
+  /** Done with the first page, with the end where none comes, or with the first notice of why it takes long. Never rejects. */
+  readonly firstNews: Promise<void>;
   /** Never rejects. */
   readonly end: Promise<void>;
   readonly cancel: () => void;
@@ -34,8 +34,8 @@ export function startListing<R extends ResourceRecord>(
   let status: ListingState<R>['status'] = 'loading';
   let failure: unknown;
   let notice: string | undefined;
-  let hasPage: () => void = () => undefined;
-  const firstPage = new Promise<void>((resolve) => (hasPage = resolve));
+  let hasNews: () => void = () => undefined;
+  const firstNews = new Promise<void>((resolve) => (hasNews = resolve));
 
   const put = (record: R): void => {
     const place = places.get(record.id) ?? records.length;
@@ -49,7 +49,7 @@ export function startListing<R extends ResourceRecord>(
         if (abort.signal.aborted) break;
         for (const record of page.items) put(record);
         notice = undefined;
-        hasPage();
+        hasNews();
         if (!page.isLast) changed();
       }
       status = abort.signal.aborted ? 'cancelled' : 'complete';
@@ -58,17 +58,19 @@ export function startListing<R extends ResourceRecord>(
       status = abort.signal.aborted ? 'cancelled' : records.length > 0 ? 'partial' : 'failed';
     }
     notice = undefined;
-    hasPage();
+    hasNews();
     changed();
   };
   const end = read();
   return {
     state: () => ({ status, records, failure, notice }),
-    firstPage,
+    firstNews,
     end,
     cancel: () => abort.abort(),
     setNotice: (text) => {
-      if (status === 'loading') notice = text;
+      if (status !== 'loading') return;
+      notice = text;
+      hasNews();
     },
     merge: (fresh) => {
       fresh.forEach(put);

@@ -61,10 +61,10 @@ export function folderNode({ id, parent, kind, inventory, options, entries }: Fo
     },
     children: async () => {
       for (const other of kind.usedBy) inventory.list(other);
-      const { firstPage } = inventory.list(kind.id);
+      const { firstNews } = inventory.list(kind.id);
       const known = inventory.shown(kind.id);
       // While it is read again, what was there is shown at once.
-      if (known === undefined || (known.status === 'loading' && known.records.length === 0)) await firstPage;
+      if (known === undefined || (known.status === 'loading' && known.records.length === 0)) await firstNews;
       return entries(self);
     },
   };

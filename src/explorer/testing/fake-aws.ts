@@ -98,7 +98,8 @@ export function createFakeAws(): FakeAws {
     }
   }
 
-  const aws: Aws = {
+  /** What the tree asks for; nothing else is ever asked. */
+  const asked: Partial<Aws> = {
     dispose: () => undefined,
     profiles: async () => {
       await gate();
@@ -151,7 +152,7 @@ export function createFakeAws(): FakeAws {
     onRetry: () => ({ dispose: () => undefined }),
   };
   return {
-    aws,
+    aws: asked as Aws,
     profiles,
     waiting: () => gates.length,
     release: async (choice) => {
