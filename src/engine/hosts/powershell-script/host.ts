@@ -5,7 +5,7 @@ import { isUserData, powershellBlocks } from './user-data';
 
 /** Scripts and modules, and templates of them. */
 const EXTENSION = /\.(?:ps1|psm1)(?:\.(?:tpl|tftpl|tmpl|template|j2|erb|txt))?$/i;
-const SHEBANG = /^\uFEFF?#!\s*\S*\b(?:pwsh|powershell)\b/;
+const SHEBANG = /^\uFEFF?#![^\n]*\b(?:pwsh|powershell)\b/;
 
 const METADATA_SERVICE = /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\./i;
 /** User data can be read by whoever may describe the instance, so what must not be in it matters too. */

@@ -107,13 +107,15 @@ function withFunctions(text: string, { units }: Cut): readonly Unit[] {
 /** Words that may call a function. */
 const WORD = /(?<![\w$.-])[A-Za-z][\w-]*/g;
 
+const DEFINES = /\b(?:function|filter|workflow)\s+$/i;
+
 function calledIn(
   text: string,
   functions: ReadonlyMap<string, unknown>,
 ): readonly { readonly name: string; readonly at: number }[] {
   return [...text.matchAll(WORD)]
     .map((match) => ({ name: match[0].toLowerCase(), at: match.index }))
-    .filter(({ name }) => functions.has(name));
+    .filter(({ name, at }) => functions.has(name) && !DEFINES.test(text.slice(Math.max(0, at - 12), at)));
 }
 
 export function relevanceOf(text: string, cut: Cut): Relevance {
