@@ -7,5 +7,7 @@ export default defineConfig({
     name: 'protocol',
     root: fileURLToPath(new URL('.', import.meta.url)),
     maxWorkers: 2,
+    // Processes are started, on a machine that may be busy.
+    testTimeout: 30_000,
   },
 });
