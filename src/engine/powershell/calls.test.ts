@@ -53,6 +53,7 @@ describe('a request without a token is found', () => {
     ['in try', `try { «irm ${META}/instance-id» } catch { 'none' }`],
     ['in a loop', `foreach ($p in 'ami-id', 'hostname') { «irm "${META}/$p"» }`],
     ['in ForEach-Object', `'ami-id', 'hostname' | ForEach-Object { «irm "${META}/$_"» }`],
+    ['in Where-Object', `$c = Get-NetIPAddress |\n  Where-Object { $_.IPAddress -eq («irm ${META}/local-ipv4») } |\n  Get-DnsClient`],
     ['in a waiting loop', `do { $id = «irm ${META}/instance-id»; Start-Sleep 1 } until ($id)`],
     ['in a switch', `switch ($cloud) {\n  'aws' { «irm ${META}/ami-id» }\n  default { 'none' }\n}`],
     ['in a function that nothing calls', `function Get-Id { «irm ${META}/instance-id» }`],

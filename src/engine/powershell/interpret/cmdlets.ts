@@ -56,7 +56,7 @@ const TEE = parameters(['filepath'], ['variable', 'literalpath'], ['append']);
 const RUNS = parameters(['scriptblock'], ['argumentlist', 'computername', 'session', 'name', 'credential', 'initializationscript', 'filepath', 'hostname'], ['asjob', 'runas32', 'nonewscope']); // prettier-ignore
 
 /** Cmdlets that give what they get. */
-const SAME = /^(?:write-output|out-string|where-object|sort-object|get-unique|convertto-json)$/;
+const SAME = /^(?:write-output|out-string|sort-object|get-unique|convertto-json)$/;
 /** Cmdlets that give nothing that is asked for. */
 const SILENT =
   /^(?:write-(?:host|verbose|debug|warning|error|information)|out-(?:null|host|default)|start-sleep|export-\w+|clear-\w+|import-module|set-location|cd)$/;
@@ -114,6 +114,9 @@ export function cmdlet(name: string, invocation: Invocation, machine: Machine): 
       if (variable !== undefined) setVariable(machine, variable, machine.input ?? UNKNOWN_DATUM, node);
       return machine.input;
     }
+    case 'where-object':
+      forEach(invocation, machine);
+      return machine.input ?? NULL;
     case 'foreach-object':
       return forEach(invocation, machine);
     case 'measure-command':
