@@ -16,6 +16,7 @@ import type {
 } from './inventory/records';
 import type { MetadataOptionsChange } from './metadata-options/change';
 import type { TokenUse } from './metadata-options/evidence';
+import type { ImageSupport } from './metadata-options/image';
 import type { ChangeEntry, ChangeLog } from './metadata-options/log';
 import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 import type { LiveFinding, ResourceDocument } from './posture/posture';
@@ -140,6 +141,8 @@ export interface AwsChanges {
     instances: readonly string[],
     options?: ReadOptions & { readonly days?: number },
   ): AsyncIterable<readonly TokenUse[]>;
+  /** Whether an image says of itself that its software asks for tokens. One call. */
+  imageSupport(session: Session, image: string, options?: ReadOptions): Promise<ImageSupport>;
   /** Asks AWS by `DryRun` whether the change would be allowed. @throws AwsFailure where it would not */
   checkMetadataOptions(session: Session, instance: string, change: MetadataOptionsChange): Promise<void>;
   /** Changes what differs, written down before, waited for, read back. The signal ends the waiting, not the change. */

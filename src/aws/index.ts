@@ -15,8 +15,10 @@ export {
 } from './clients/failure';
 export { sessionKey, type MfaRequest, type Session, type SessionStatus } from './identity/session';
 export type * from './inventory/records';
-export { toCommand, type MetadataOptionsChange } from './metadata-options/change';
+export { difference, toCommand, type MetadataOptionsChange } from './metadata-options/change';
+export { changeLogAt } from './metadata-options/log-file';
 export { describeUse, type Calls, type TokenUse } from './metadata-options/evidence';
+export type { ImageSupport } from './metadata-options/image';
 export { undoable, type ChangeEntry, type ChangeLog } from './metadata-options/log';
 export type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 export type { LiveFinding, ResourceDocument } from './posture/posture';

@@ -8,6 +8,7 @@ import { assertMayChange } from '../identity/guard';
 import type { Session } from '../identity/session';
 import { KINDS } from '../inventory/lists';
 import { tokenUse } from './evidence';
+import { imageSupport } from './image';
 import { readEntries, type ChangeLog } from './log';
 import { changeOptions, checkChange, undoChange, type ChangeTools } from './modify';
 
@@ -53,6 +54,13 @@ export function metadataOptionsChanges(
         yield* tokenUse(client, instances, new Date(to.getTime() - days * DAY), to, signal);
       } catch (error) {
         throw explainFailure(error, { ...session, operation: 'cloudwatch:GetMetricData' });
+      }
+    },
+    imageSupport: async (session, image, { signal } = {}) => {
+      try {
+        return await imageSupport(await connected.client('ec2', session), image, signal);
+      } catch (error) {
+        throw explainFailure(error, { ...session, operation: 'ec2:DescribeImages' });
       }
     },
     checkMetadataOptions: async (session, instance, change) => checkChange(await toolsFor(session), instance, change),
