@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { clientsOf } from '../scripts/account/seed/clients.mjs';
 import { ROOT } from '../scripts/paths.mjs';
 import { companyEnvironment, openAccount } from '../test/account/account.mjs';
 import { replayInstances } from '../test/account/proxy/replay.mjs';
@@ -69,10 +70,10 @@ async function main() {
     worker.postMessage('large');
     await told(worker);
     // The proxy makes its pages when they are first asked for.
-    await bare(newAws(), 1000);
-    await bare(newAws(), 100);
-    const raw = await bare(newAws(), 1000);
-    const same = await bare(newAws(), 100);
+    await bare(endpoint, 1000);
+    await bare(endpoint, 100);
+    const raw = await bare(endpoint, 1000);
+    const same = await bare(endpoint, 100);
     await large(createTree, newAws(), raw, same);
     worker.postMessage('end');
     await new Promise((resolve) => worker.once('exit', resolve));
@@ -130,23 +131,16 @@ async function firstList(createTree, aws) {
   tree.dispose();
 }
 
-/** All pages with the SDK alone, by the library's own client. @param {import('../src/aws').Aws} aws @param {number} size */
-async function bare(aws, size) {
-  const { EC2Client, paginateDescribeInstances } = await import('@aws-sdk/client-ec2');
-  const session = await aws.connect('tidewater-production');
-  const { fromIni } = await import('@aws-sdk/credential-providers');
-  const client = new EC2Client({
-    profile: session.profile,
-    region: REGION,
-    credentials: fromIni({ profile: session.profile }),
-  });
+/** All pages with the SDK alone. @param {string} endpoint @param {number} size */
+async function bare(endpoint, size) {
+  const { paginateDescribeInstances } = await import('@aws-sdk/client-ec2');
+  const { ec2: client, close } = await clientsOf(endpoint, ACCOUNT, REGION);
   const start = performance.now();
   let count = 0;
   for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: size }, {})) {
     count += Reservations.length;
   }
-  client.destroy();
-  aws.dispose();
+  close();
   return { milliseconds: performance.now() - start, count };
 }
 
