@@ -6,7 +6,6 @@ import { marked, unmarked } from './script';
 const MODULES = new URL('../../../node_modules/', import.meta.url);
 const FILES = {
   'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
 } as const;
 
