@@ -24,7 +24,7 @@ function percentile(times, share) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
 }
 
-/** @param {'hcl.wasm' | 'powershell.wasm'} grammar */
+/** @param {keyof typeof GRAMMAR_FILES} grammar */
 async function treeSitter(grammar) {
   const parser = new Parser();
   parser.setLanguage(await Language.load(readFileSync(join(ROOT, GRAMMAR_FILES[grammar]))));
@@ -69,7 +69,8 @@ const CASES = [
 const bareParsers = {
   shell: parseShell,
   JSON: (/** @type {string} */ text) => parseTree(text),
-  Terraform: await treeSitter('hcl.wasm'),
+  // HCL is read by no library, so there is nothing to compare with.
+  Terraform: undefined,
   PowerShell: await treeSitter('powershell.wasm'),
 };
 
@@ -131,7 +132,7 @@ for (const { name, uri, language, text, at, bare, limit } of CASES) {
     const took = performance.now() - start;
     const busyEnd = processorTime(server.pid);
     const bareStart = performance.now();
-    parse(unseen(text, version));
+    parse?.(unseen(text, version));
     const bareTook = performance.now() - bareStart;
     if (run >= 0) {
       times.push(took);
@@ -148,8 +149,8 @@ for (const { name, uri, language, text, at, bare, limit } of CASES) {
     ms(p95),
     `${p95 > limit ? 'over ' : ''}${limit} ms`,
     ...[0.5, 0.95].map((share) => (busyTimes.length === 0 ? '' : ms(percentile(busyTimes, share)))),
-    ms(median(bareTimes)),
-    (median(times) / median(bareTimes)).toFixed(2),
+    parse ? ms(median(bareTimes)) : 'none',
+    parse ? (median(times) / median(bareTimes)).toFixed(2) : '',
     String(findings),
   ];
   process.stdout.write(`  ${name.padEnd(22)}${cells.map((cell) => cell.padStart(12)).join('')}\n`);

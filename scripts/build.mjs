@@ -19,7 +19,6 @@ import { PURE_SDK_SCHEMAS } from './sdk-schemas.mjs';
 /** What tree-sitter needs to read a language: files that lie in dist/ for the server, and in the bundle of the command line. */
 export const GRAMMAR_FILES = {
   'tree-sitter.wasm': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
-  'hcl.wasm': 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   'powershell.wasm': 'node_modules/tree-sitter-powershell/tree-sitter-powershell.wasm',
 };
 

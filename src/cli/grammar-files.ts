@@ -4,7 +4,6 @@ import type { GrammarSource } from '../engine';
 /** The files are in the bundle, compressed by scripts/build.mjs; each import is one that the bundle carries out when it comes to it. */
 const FILES: Readonly<Record<Parameters<GrammarSource>[0], () => Promise<{ readonly default: string }>>> = {
   'tree-sitter': () => import('web-tree-sitter/web-tree-sitter.wasm'),
-  hcl: () => import('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'),
   powershell: () => import('tree-sitter-powershell/tree-sitter-powershell.wasm'),
 };
 

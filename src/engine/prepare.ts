@@ -1,5 +1,5 @@
 /** What has to be there before a document can be read: grammars, and files beside it. */
-import type { Grammars } from './grammar/grammars';
+import type { GrammarName, Grammars } from './grammar/grammars';
 import type { HostDocument } from './hosts/host';
 import type { FileAccess, Surroundings } from './hosts/surroundings';
 import { hostOf } from './examine';
@@ -22,7 +22,7 @@ export async function prepare(
   const files = new Map<string, string>();
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return { grammars, files };
-  const wanted = new Set<'hcl' | 'powershell'>();
+  const wanted = new Set<GrammarName>();
   if (host.grammar) wanted.add(host.grammar);
   if (POWERSHELL.test(document.text)) wanted.add('powershell');
   await Promise.all([...wanted].map((name) => grammars.load(name)));

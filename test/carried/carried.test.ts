@@ -22,7 +22,6 @@ import { TERRAFORM } from './terraform';
 const MODULES = new URL('../../node_modules/', import.meta.url);
 const GRAMMARS = {
   'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
 } as const;
 

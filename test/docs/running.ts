@@ -5,7 +5,6 @@ import type { Example, ExpectedFinding } from './examples';
 const MODULES = new URL('../../node_modules/', import.meta.url);
 const GRAMMARS = {
   'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
 } as const;
 

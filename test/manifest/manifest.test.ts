@@ -78,7 +78,11 @@ describe('texts', () => {
 
 describe('activation', () => {
   test('happens on the languages that the client lints, and on nothing broader', () => {
-    expect(manifest.activationEvents).toEqual(LANGUAGES.map((language) => `onLanguage:${language}`));
+    expect(manifest.activationEvents).toEqual([
+      ...LANGUAGES.map((language) => `onLanguage:${language}`),
+      // VS Code itself has no language for them.
+      ...['tf', 'tofu'].map((extension) => `workspaceContains:**/*.${extension}`),
+    ]);
     expect(LANGUAGES).not.toContain('terraform-vars');
     expect(LANGUAGES).not.toContain('dockercompose');
   });

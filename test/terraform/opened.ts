@@ -5,7 +5,6 @@ import { createEngine, type Document, type Engine } from '../../src/engine';
 const MODULES = new URL('../../node_modules/', import.meta.url);
 const FILES = {
   'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
 } as const;
 

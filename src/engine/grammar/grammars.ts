@@ -1,7 +1,7 @@
 /** Languages that are parsed by tree-sitter: the one place that knows it. Grammars are WebAssembly, so they are loaded before they can be used. */
 import type * as TreeSitter from 'web-tree-sitter';
 
-export type GrammarName = 'hcl' | 'powershell';
+export type GrammarName = 'powershell';
 
 /** Hands in the bytes of a WebAssembly file: tree-sitter itself, or a grammar. */
 export type GrammarSource = (file: 'tree-sitter' | GrammarName) => Promise<Uint8Array>;

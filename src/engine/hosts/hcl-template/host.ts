@@ -15,7 +15,7 @@ const ALWAYS = /\.tftpl$/i;
 const OFTEN = /\.(?:tpl|tmpl|template|sh|bash|ps1|cfg|conf|txt|ya?ml)$|(?:^|\/)user[-_]?data[^/.]*$/i;
 /** What nobody writes in a plain script (`\$${1}` is for `eval`): an escaped sequence, a directive, a function of Terraform's. */
 const TELLING =
-  /(?<![\\$])\$\$\{(?![\d@*#?!$-])|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
+  /(?<![\\$])\$\$\{(?![\d@*#?!${-])|%%\{|%\{~?\s*(?:if|for|else|endif|endfor)\b|\$\{~?\s*(?:jsonencode|join|base64encode|indent)\(/;
 
 /** The name that the file has once it is rendered. */
 const SUFFIX = /\.(?:tftpl|tpl|tmpl|template)$/i;
