@@ -45,7 +45,9 @@ function scripts(carrier: Carrier, job: Job, seen: Set<Tree>): readonly Embedded
   return [
     ...(isText
       ? embedScalar(carrier, job.script, { languageId: 'shellscript', setup })
-      : embedLines(carrier, [...before, ...main], { setup })), ...embedLines(carrier, after, { setup: variables })];
+      : embedLines(carrier, [...before, ...main], { setup })),
+    ...embedLines(carrier, after, { setup: variables }),
+  ];
 }
 
 function mentionsBy({ variables }: Job, text: string): boolean {
