@@ -4,7 +4,7 @@ import type { Settings } from '../../settings';
 import { rulePage, type ProgramFinding, type ProgramRule } from '../rule';
 
 const REASONS: Readonly<Record<BrokenToken, string>> = {
-  empty: 'The token header has no value, so curl leaves it out: this is a request without a token (IMDSv1).',
+  empty: 'The token header has no value: this is a request without a token (IMDSv1).',
   misspelt: 'The token header is misspelt, so the metadata service ignores it. Its name is X-aws-ec2-metadata-token.',
   unexpanded:
     'In single quotes the shell does not expand the variable: the header holds its name, and the request gets 401.',
