@@ -32,7 +32,7 @@ export function writeTree(aws: Aws, surroundings: Partial<TreeSurroundings> = {}
     for (const label of labels) {
       found = nodes.find((node) => node.view().label === label);
       if (found === undefined) throw new Error(`no ${label} among: ${nodes.map(said).join(' | ')}`);
-      nodes = await found.children();
+      nodes = await childrenOf(found, tree);
     }
     if (found === undefined) throw new Error('no path');
     return found;
@@ -42,10 +42,18 @@ export function writeTree(aws: Aws, surroundings: Partial<TreeSurroundings> = {}
     options,
     at,
     below: async (...labels) => {
-      const nodes = labels.length === 0 ? await tree.roots() : await (await at(...labels)).children();
+      const nodes = labels.length === 0 ? await tree.roots() : await childrenOf(await at(...labels), tree);
       return nodes.map(said);
     },
   };
+}
+
+/** The children of a node; of a folder, when its list has come to its end. */
+export async function childrenOf(node: TreeNode, tree: Tree): Promise<readonly TreeNode[]> {
+  const now = await node.children();
+  if (node.kind === undefined) return now;
+  await untilRead(node, tree);
+  return node.children();
 }
 
 export function said(node: TreeNode): string {
