@@ -25,7 +25,11 @@ export function suppress(
       ? lines.lineStart(text.startsWith('#!') || text.startsWith('\uFEFF#!') ? 1 : 0)
       : lines.lineStart(line);
   // In the middle of a command that goes on over several lines there is no room for a comment.
-  if (scope === 'line' && line > 0 && /\\$|[ \t]`$/.test(text.slice(lines.lineStart(line - 1), lines.lineEnd(line - 1))))
+  if (
+    scope === 'line' &&
+    line > 0 &&
+    /\\$|[ \t]`$/.test(text.slice(lines.lineStart(line - 1), lines.lineEnd(line - 1)))
+  )
     return undefined;
   const indent = scope === 'file' ? '' : (/^[ \t]*/.exec(text.slice(at, lines.lineEnd(line)))?.[0] ?? '');
   const start = at === 0 && text.startsWith('\uFEFF') ? 1 : at;
