@@ -197,7 +197,9 @@ describe('calls', () => {
     );
     expect(others).toEqual([]);
     // To take on the role, to ask who that is, and what is asked once for an account: none of it grows with the instances.
-    const rest = account.proxy.calls.filter(({ service }) => service !== 'ec2').map(({ action }) => action);
+    const all = account.proxy.calls.filter(({ service }) => service !== 'ec2').map(({ action }) => action);
+    // What the test before this one still had on its way comes first.
+    const rest = all.slice(all.indexOf('AssumeRole'));
     expect(new Set(rest).size, `each only once: ${rest.join(', ')}`).toBe(rest.length);
     expect(rest.length).toBeLessThanOrEqual(5);
   });
