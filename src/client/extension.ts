@@ -9,6 +9,7 @@ import { fixAllInActiveEditor } from './fix-all';
 import { createServerSession, type ServerSession } from './server-session';
 import { startWhenNeeded } from './start-when-needed';
 import { createStatusItem } from './status-item';
+import { findTokenlessCalls } from './tokenless-calls';
 
 let session: ServerSession | undefined;
 
@@ -37,7 +38,12 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
     commands.registerCommand(ASK_COMMAND, (question: FixQuestion) => askForValue(running, question)),
     window.onDidChangeActiveTextEditor(showCommandsFor),
   );
-  const account = registerExplorer(context, output, (uri) => status.of(uri) !== undefined);
+  const account = registerExplorer(
+    context,
+    output,
+    (uri) => status.of(uri) !== undefined,
+    (name, text) => findTokenlessCalls(running, name, text),
+  );
   showCommandsFor(window.activeTextEditor);
   void commands.executeCommand('setContext', 'ec2Warden.active', true);
   const started = new Promise<void>((resolve, reject) => {

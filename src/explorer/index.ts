@@ -1,9 +1,11 @@
 /** The account in the sidebar. Registering it loads nothing of AWS: that happens when the tree is first looked at. */
-import { l10n, type ExtensionContext, type LogOutputChannel, type Uri, window } from 'vscode';
-import type { Aws } from '../aws';
+import { l10n, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
+import type { Aws, AwsChanges } from '../aws';
 import type { CommandContext } from './commands/context';
 import { showFilterContext } from './commands/lists';
 import { registerCommands } from './commands/register';
+import { registerEnforcing } from './enforce/commands';
+import type { FindCalls } from './enforce/evidence';
 import { translateWith } from './l10n';
 import { createTree } from './model/tree';
 import { createDecorations } from './view/decorations';
@@ -23,16 +25,21 @@ export interface ExplorerApi {
   readonly isAwsLoaded: boolean;
 }
 
-/** @param isLinted whether the linter has looked at a document */
+/**
+ * @param isLinted whether the linter has looked at a document
+ * @param findCalls asks the linter for the calls of IMDSv1 in a text
+ */
 export function registerExplorer(
   context: ExtensionContext,
   output: LogOutputChannel,
   isLinted: (uri: Uri) => boolean,
+  findCalls: FindCalls,
 ): ExplorerApi {
   translateWith((message, ...args) => l10n.t(message, ...args));
-  let library: Promise<Aws> | undefined;
-  const aws = (): Promise<Aws> => {
-    library ??= loadAws(output).catch((error: unknown) => {
+  const changeLog = Uri.joinPath(context.globalStorageUri, 'changes.jsonl').fsPath;
+  let library: Promise<Aws & AwsChanges> | undefined;
+  const aws = (): Promise<Aws & AwsChanges> => {
+    library ??= loadAws(output, changeLog).catch((error: unknown) => {
       library = undefined;
       throw error;
     });
@@ -86,6 +93,7 @@ export function registerExplorer(
     documents,
     tree,
     registerCommands(commandContext),
+    registerEnforcing(commandContext, findCalls),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),

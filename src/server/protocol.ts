@@ -61,6 +61,21 @@ export interface ShownScript {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Request to the server: the calls of IMDSv1 in a text that is not open. Takes an `UnopenedText`, answers with a list of `TokenlessCall`, or null where it cannot tell. */
+export const TOKENLESS_CALLS_METHOD = 'ec2Warden/tokenlessCalls';
+
+export interface UnopenedText {
+  /** Its name helps to tell what it is. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface TokenlessCall {
+  /** From 0. */
+  readonly line: number;
+  readonly message: string;
+}
+
 /** A command that the server executes: opens a rule's page. Its one argument is the rule's id. */
 export const SHOW_DOCUMENTATION_COMMAND = 'ec2Warden.rule.showDocumentation';
 

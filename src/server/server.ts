@@ -17,8 +17,9 @@ import { initializeResult } from './initialize';
 import { createLinter } from './linter';
 import { createNearbyFiles } from './nearby-files';
 import { createSettingsStore } from './settings-store';
-import { FIX_WITH_VALUE_METHOD, SCRIPTS_METHOD } from './protocol';
+import { FIX_WITH_VALUE_METHOD, SCRIPTS_METHOD, TOKENLESS_CALLS_METHOD } from './protocol';
 import { scriptsHandler } from './scripts';
+import { tokenlessCallsHandler } from './tokenless-calls';
 import { sendStatus } from './status';
 
 /**
@@ -95,6 +96,10 @@ function answerRequests(components: Components): void {
   const scripts = scriptsHandler(components);
   connection.onRequest(SCRIPTS_METHOD, (uri: unknown, token: CancellationToken) =>
     guarded(console, SCRIPTS_METHOD, [], () => scripts(uri, token)),
+  );
+  const tokenlessCalls = tokenlessCallsHandler(components);
+  connection.onRequest(TOKENLESS_CALLS_METHOD, (params: unknown, token: CancellationToken) =>
+    guarded(console, TOKENLESS_CALLS_METHOD, null, () => tokenlessCalls(params, token)),
   );
   connection.onExecuteCommand(executeCommandHandler(components));
 }

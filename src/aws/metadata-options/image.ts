@@ -19,7 +19,7 @@ export async function imageSupport(
     if (found === undefined) return 'gone';
     return found.ImdsSupport === 'v2.0' ? 'v2' : 'unsaid';
   } catch (error) {
-    if (error instanceof Error && /^InvalidAMIID\./.test(error.name)) return 'gone';
+    if (error instanceof Error && error.name.startsWith('InvalidAMIID.')) return 'gone';
     throw error;
   }
 }

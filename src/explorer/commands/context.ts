@@ -1,5 +1,5 @@
 import type { LogOutputChannel, TreeView, Uri } from 'vscode';
-import type { Aws } from '../../aws';
+import type { Aws, AwsChanges } from '../../aws';
 import type { TreeNode } from '../model/node';
 import type { Tree } from '../model/tree';
 import type { Documents } from '../view/documents';
@@ -7,7 +7,7 @@ import type { Memory } from '../view/memory';
 
 /** What commands work with. */
 export interface CommandContext {
-  readonly aws: () => Promise<Aws>;
+  readonly aws: () => Promise<Aws & AwsChanges>;
   readonly tree: Tree;
   readonly view: TreeView<TreeNode>;
   readonly memory: Memory;

@@ -52,7 +52,7 @@ async function showUserData(
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html, and cloud-init's "User data formats" */
-function extensionOf(text: string): string {
+export function extensionOf(text: string): string {
   if (/^\s*<(powershell|script)>/i.test(text)) return 'ps1';
   if (/^#(cloud-config|cloud-config-archive|template)\b|^##/.test(text)) return 'yaml';
   return text.startsWith('#!') ? 'sh' : 'txt';

@@ -36,6 +36,10 @@ export interface Inventory {
   readonly countsOf: (kind: RecordKind) => FindingCounts;
   /** Reads instances again that are between two states. Gives how many there were. */
   readonly pollPassing: () => Promise<number>;
+  /** Why nothing may be changed here; undefined where changes are allowed. */
+  readonly readOnly: () => string | undefined;
+  /** Shows a resource as it was just read by this session, and judges anew. */
+  readonly update: (record: ResourceRecord) => void;
   /** Says what keeps requests waiting. */
   readonly notice: (operation: string, text: string) => void;
   readonly cancel: () => void;
@@ -212,6 +216,18 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
       }
       changed('instance');
       return passing.length;
+    },
+    readOnly: () => aws.status(session).readOnly,
+    update: (record) => {
+      if (cancelled) return;
+      const slot = slots.get(record.kind);
+      for (const listing of [slot?.current, slot?.previous?.listing]) {
+        if (listing?.find(record.id) !== undefined) listing.merge([record]);
+      }
+      const stray = `${record.kind} ${record.id}`;
+      if (strays.has(stray)) strays.set(stray, record);
+      changed(record.kind);
+      if (slot !== undefined) void judge();
     },
     notice: (operation, text) => {
       for (const [kind, slot] of slots) {

@@ -133,7 +133,7 @@ export function recordNode(parts: RecordParts): TreeNode {
         description: details.join(' · '),
         icon,
         collapsible: kind.id === 'volume' ? 'none' : 'collapsed',
-        abilities: ['resource', kind.id, ...abilities],
+        abilities: ['resource', kind.id, ...(inventory.readOnly() === undefined ? ['writable'] : []), ...abilities],
         spoken: present([label, ...details, countsInWords(counts)]).join(', '),
         tooltip: present([
           `**${label}** ${recordId === label ? '' : recordId}`,

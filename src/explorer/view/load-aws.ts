@@ -1,6 +1,6 @@
 /** The account's library: loaded from its own bundle, dist/aws.js, when it is first needed. */
 import { type CancellationToken, Disposable, l10n, type LogOutputChannel, window, workspace } from 'vscode';
-import type { Aws, AwsSettings, MfaRequest } from '../../aws';
+import type { Aws, AwsChanges, AwsSettings, MfaRequest } from '../../aws';
 
 /** Settings of the machine: a workspace cannot set them. */
 export function readSettings(): AwsSettings {
@@ -14,10 +14,16 @@ export function readSettings(): AwsSettings {
   };
 }
 
-export async function loadAws(output: LogOutputChannel): Promise<Aws> {
+/** @param changeLog the path of the log of changes */
+export async function loadAws(output: LogOutputChannel, changeLog: string): Promise<Aws & AwsChanges> {
   const startedAt = performance.now();
-  const { createAws, watchPaths } = await import('../../aws');
-  const aws = createAws({ settings: readSettings, watch: watchPaths, askMfaCode });
+  const { changeLogAt, createAws, watchPaths } = await import('../../aws');
+  const aws = createAws({
+    settings: readSettings,
+    watch: watchPaths,
+    askMfaCode,
+    changeLog: changeLogAt(changeLog),
+  });
   output.info(`The library for AWS was loaded in ${(performance.now() - startedAt).toFixed(0)} ms.`);
   aws.onRetry(({ profile, region, operation, message, attempt }) => {
     output.info(`${profile} ${region} ${operation}: ${message} (try ${attempt})`);
