@@ -6,6 +6,20 @@ const LEFT_OUT = ['imdsv1-allowed information aws_instance.w'];
 const ALLOWED = ['imdsv1-allowed warning aws_instance.w'];
 const CALLS = '  user_data = <<EOF\n#!/bin/bash\ncurl http://169.254.169.254/latest/meta-data/\nEOF\n';
 
+/** The modules that everybody uses, of a version, saying nothing about tokens. */
+function modules(
+  rows: readonly (readonly [name: string, version: string, severity: 'information' | undefined])[],
+): readonly Case[] {
+  return rows.map(([name, version, severity]) => [
+    `${name} of version ${version}`,
+    `module "i" {\n  source = "terraform-aws-modules/${name}/aws"\n  version = ${version}\n}\n`,
+    severity ? [`imdsv1-allowed ${severity} module.i`] : [],
+  ]);
+}
+
+const oldModule = (line: string): string =>
+  `module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n  version = "~> 3.0"\n  ${line}\n}\n`;
+
 const TOKENS: readonly Case[] = [
   ['required', instance(REQUIRED), []],
   ['optional', instance(OPTIONAL), ALLOWED],
@@ -137,6 +151,63 @@ const TOKENS: readonly Case[] = [
     ['imdsv1-allowed warning module.i'],
   ],
   ['the module that says nothing', 'module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n}\n', []],
+  ...modules([
+    ['ec2-instance', '"~> 3.0"', 'information'],
+    ['ec2-instance', '"5.7.1"', 'information'],
+    ['ec2-instance', '"~> 5.7.0"', 'information'],
+    ['ec2-instance', '">= 4.0, < 5.8"', 'information'],
+    ['ec2-instance', '"< 5.0"', 'information'],
+    ['ec2-instance', '"<= 5.7.1"', 'information'],
+    ['ec2-instance', '"= 5.0.0"', 'information'],
+    ['ec2-instance', '"~> 5.0"', undefined],
+    ['ec2-instance', '"~> 3"', undefined],
+    ['ec2-instance', '">= 3.0"', undefined],
+    ['ec2-instance', '"<= 5.8.0"', undefined],
+    ['ec2-instance', '"!= 5.8.0"', undefined],
+    ['ec2-instance', '"> 5.8.0, < 5.8.0"', undefined],
+    ['ec2-instance', '"latest"', undefined],
+    ['ec2-instance', 'var.version', undefined],
+    ['ec2-instance', '"5.8.0"', undefined],
+    ['ec2-instance', '"~> 6.0"', undefined],
+    ['autoscaling', '"~> 6.0"', 'information'],
+    ['autoscaling', '"8.3.1"', 'information'],
+    ['autoscaling', '"~> 8"', undefined],
+    ['autoscaling', '"~> 9.0"', undefined],
+  ]),
+  [
+    'an old module by a tag',
+    'module "i" {\n  source = "git::https://github.com/terraform-aws-modules/terraform-aws-ec2-instance.git?ref=v3.2.1"\n}\n',
+    ['imdsv1-allowed information module.i'],
+  ],
+  [
+    'a module by a branch',
+    'module "i" {\n  source = "git::https://github.com/terraform-aws-modules/terraform-aws-ec2-instance.git?ref=master"\n}\n',
+    [],
+  ],
+  ['an old module with its own options', oldModule('metadata_options = { http_tokens = "required" }'), []],
+  ['an old module with options of somebody', oldModule('metadata_options = var.options'), []],
+  ['an old module with a template', oldModule('launch_template = { id = "lt-1" }'), []],
+  [
+    'an old module with other options',
+    oldModule('metadata_options = { http_endpoint = "enabled" }'),
+    ['imdsv1-allowed information module.i'],
+  ],
+  ['an old module without metadata', oldModule('metadata_options = { http_endpoint = "disabled" }'), []],
+  [
+    'a new module, and the script calls',
+    `module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n  version = "~> 6.0"\n${CALLS}}\n`,
+    ['imdsv2-required-v1-call error module.i'],
+  ],
+  [
+    'a new module that is told not to, and the script calls',
+    `module "i" {\n  source = "terraform-aws-modules/ec2-instance/aws"\n  version = "~> 6.0"\n  metadata_options = null\n${CALLS}}\n`,
+    [],
+  ],
+  [
+    'a module of auto scaling with a template of somebody',
+    'module "a" {\n  source = "terraform-aws-modules/autoscaling/aws"\n  version = "~> 6.0"\n  create_launch_template = false\n  launch_template_id = "lt-1"\n}\n',
+    [],
+  ],
   [
     'the module of auto scaling',
     `module "a" {\n  source = "terraform-aws-modules/autoscaling/aws"\n  metadata_options = { http_tokens = "optional" }\n}\n`,

@@ -27,13 +27,14 @@ export function separateRule(reading: Reading, direction: 'ingress' | 'egress'):
   const mapping = evaluate(reading.properties, reading.scope);
   if (mapping?.kind !== 'mapping') return undefined;
   const base = baseOf(reading);
+  const group = property(reading, 'GroupId') ?? property(reading, 'GroupName');
+  const named = group?.kind === 'reference' ? reading.template.resources.get(group.target) : undefined;
   const own: Permission = {
     ...permission(reading, mapping, base.when === undefined ? [] : [base.when]),
     range: base.range,
     head: base.head,
-    silenced: reading.silencers.ofPart(reading.resource, base.range, opener(mapping)),
+    silenced: reading.silencers.ofRuleApart(reading.resource, named, opener(mapping)),
   };
-  const group = property(reading, 'GroupId') ?? property(reading, 'GroupName');
   if (direction === 'ingress' && group?.kind === 'reference' && group.attribute === 'DefaultSecurityGroup') {
     const ofVpc: SecurityGroup = {
       kind: 'security-group',

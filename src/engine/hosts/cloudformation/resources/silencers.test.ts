@@ -6,6 +6,11 @@ const RULE = '        - IpProtocol: tcp\n          FromPort: 22\n          ToPor
 const group = (above: string, within = '', between = '', behind = ''): string =>
   `Resources:\n${above}  G:\n    Type: AWS::EC2::SecurityGroup\n${within}    Properties:\n      GroupDescription: a\n      SecurityGroupIngress:\n${between}${RULE.replace('0.0.0.0/0', `0.0.0.0/0${behind}`)}`;
 const metadata = (text: string): string => `    Metadata:\n${text.replace(/^(?=.)/gm, '      ')}\n`;
+const NAG = 'cfn_nag:\n  rules_to_suppress:\n    - id: W2\n      reason: bastion';
+const empty = (id: string, within: string): string =>
+  `  ${id}:\n    Type: AWS::EC2::SecurityGroup\n${within}    Properties:\n      GroupDescription: a\n`;
+const apart = (ofGroup: string, ofRule = '', ofOther = ''): string =>
+  `Resources:\n${empty('G', ofGroup)}${empty('H', ofOther)}  R:\n    Type: AWS::EC2::SecurityGroupIngress\n${ofRule}    Properties:\n      GroupId: !Ref G\n      IpProtocol: tcp\n      FromPort: 22\n      ToPort: 22\n      CidrIp: 0.0.0.0/0\n`;
 const SSH = ['open-management-port G'];
 
 describe('comments for other scanners', () => {
@@ -40,6 +45,15 @@ describe('metadata for other scanners', () => {
       'cfn_nag for another rule',
       group('', metadata('cfn_nag:\n  rules_to_suppress:\n    - id: W9\n      reason: bastion')),
       SSH,
+    ],
+    // cfn_nag judges a rule apart as a part of the group that it names.
+    ['cfn_nag on the group of a rule apart', apart(metadata(NAG)), NOTHING],
+    ['cfn_nag on the rule apart', apart('', metadata(NAG)), NOTHING],
+    ['cfn_nag on another group', apart('', '', metadata(NAG)), ['open-management-port G']],
+    [
+      'Checkov on the group of a rule apart',
+      apart(metadata('checkov:\n  skip:\n    - id: CKV_AWS_24')),
+      ['open-management-port G'],
     ],
     ['Guard', group('', metadata('guard:\n  SuppressedRules: [INCOMING_SSH_DISABLED]')), NOTHING],
     ['Guard for another rule', group('', metadata('guard:\n  SuppressedRules: [EC2_IMDSV2_CHECK]')), SSH],

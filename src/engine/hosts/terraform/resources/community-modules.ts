@@ -9,6 +9,7 @@ import { valueIn, type NestedBlock } from '../nested-blocks';
 import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { launchSettings } from './launch';
+import { withModuleDefaults } from './module-metadata';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
 import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } from './reading';
 import type { Silencers } from './silencers';
@@ -29,18 +30,10 @@ export function communityModule(
   return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading): readonly Resource[] => {
     if (truthOf(valueOf(reading, 'create')) === false) return [];
     if (name === 'security-group') return [group(reading, submodule)];
+    if (name !== 'ec2-instance' && name !== 'autoscaling') return [];
     const settings = launchSettings(reading);
-    const { metadataOptions, head } = settings;
-    // Newer versions require tokens where nothing is said, older ones do not.
-    const later: Datum = { kind: 'unknown', why: 'it depends on the version of the module', range: head };
-    const launch = {
-      ...settings,
-      metadataOptions: {
-        ...metadataOptions,
-        httpTokens: metadataOptions.httpTokens ?? later,
-        hopLimit: metadataOptions.hopLimit ?? later,
-      },
-    };
+    const metadataOptions = withModuleDefaults(settings.metadataOptions, settings.head, name, reading);
+    const launch = { ...settings, metadataOptions };
     if (name === 'ec2-instance') return [{ kind: 'instance', ...launch, launchTemplate: undefined }];
     return [{ kind: 'launch-template', ...launch }];
   });
