@@ -75,6 +75,16 @@ const TOKENS: [what: string, before: string, after: string | undefined][] = [
     'module "i" {\n  source           = "terraform-aws-modules/ec2-instance/aws"\n  metadata_options = { http_tokens = "required" }\n}\n',
   ],
   [
+    'an object where an old module has none',
+    'module "i" {\n  source  = "terraform-aws-modules/ec2-instance/aws"\n  version = "~> 3.0"\n}\n',
+    'module "i" {\n  source  = "terraform-aws-modules/ec2-instance/aws"\n  version = "~> 3.0"\n\n  metadata_options = {\n    http_tokens = "required"\n  }\n}\n',
+  ],
+  [
+    'an element in the object of an old module',
+    'module "i" {\n  source           = "terraform-aws-modules/ec2-instance/aws"\n  version          = "~> 3.0"\n  metadata_options = { http_endpoint = "enabled" }\n}\n',
+    'module "i" {\n  source           = "terraform-aws-modules/ec2-instance/aws"\n  version          = "~> 3.0"\n  metadata_options = {\n    http_endpoint = "enabled"\n    http_tokens   = "required"\n  }\n}\n',
+  ],
+  [
     'nothing in a block that may not be there',
     'resource "aws_instance" "w" {\n  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_tokens = "optional"\n    }\n  }\n}\n',
     undefined,
