@@ -121,6 +121,13 @@ const ROLES: readonly Case[] = [
   ],
   ['a document that denies', document('    effect = "Deny"\n    actions = ["*"]\n    resources = ["*"]'), []],
   ['a document of a few', document('    actions = ["s3:GetObject"]\n    resources = ["*"]'), []],
+  [
+    'everything but S3, by jsonencode',
+    policy('jsonencode({ Statement = [{ Effect = "Allow", NotAction = "s3:*", Resource = "*" }] })'),
+    BROAD,
+  ],
+  ['everything but S3, in a document', document('    not_actions = ["s3:*"]\n    resources = ["*"]'), BROAD],
+  ['everything but IAM, in a document', document('    not_actions = ["iam:*"]\n    resources = ["*"]'), []],
   ['passing every role', document('    actions = ["iam:PassRole"]\n    resources = ["*"]'), BROAD],
   ['passing one role', document('    actions = ["iam:PassRole"]\n    resources = [aws_iam_role.r.arn]'), []],
   ['actions that are not known', document('    actions = var.actions\n    resources = ["*"]'), []],

@@ -210,6 +210,8 @@ export interface PolicyStatement {
   readonly range: Range;
   readonly effect: Datum | undefined;
   readonly actions: Datum | undefined;
+  /** All but these. */
+  readonly notActions: Datum | undefined;
   readonly resources: Datum | undefined;
   /** True where conditions narrow it. */
   readonly hasCondition: boolean;

@@ -241,6 +241,7 @@ export function inlinePolicy(...statements: readonly model.PolicyStatement[]): m
 export function statement(options: {
   readonly effect?: Plain | undefined;
   readonly actions?: Plain;
+  readonly notActions?: Plain;
   readonly resources?: Plain;
   readonly hasCondition?: boolean;
 }): model.PolicyStatement {
@@ -248,6 +249,7 @@ export function statement(options: {
     range: place('statement'),
     effect: 'effect' in options ? optional(options.effect) : datum('Allow'),
     actions: optional(options.actions),
+    notActions: optional(options.notActions),
     resources: optional(options.resources),
     hasCondition: options.hasCondition ?? false,
   };

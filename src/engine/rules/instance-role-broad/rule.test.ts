@@ -86,6 +86,18 @@ describe('instance-role-broad', () => {
       'allows iam:* for every role, so that any other role can be taken on',
     ],
     [
+      'everything but one service',
+      inlinePolicy(statement({ notActions: 's3:*', resources: '*' })),
+      's3:*',
+      'allows iam:PassRole and all else but a few actions for every role, so that any other role can be taken on',
+    ],
+    [
+      'everything but a few actions',
+      inlinePolicy(statement({ notActions: ['ec2:RunInstances', 'iam:CreateUser'], resources: ['*'] })),
+      'ec2:RunInstances',
+      'allows iam:PassRole and all else but a few actions for every role, so that any other role can be taken on',
+    ],
+    [
       'the second of two statements',
       inlinePolicy(statement({ actions: 's3:GetObject', resources: '*' }), statement({ actions: '*', resources: '*' })),
       '*',
@@ -129,6 +141,24 @@ describe('instance-role-broad', () => {
     ['an unknown effect', inlinePolicy(statement({ effect: unknown(), actions: '*', resources: '*' }))],
     ['unknown actions', inlinePolicy(statement({ actions: unknown(), resources: '*' }))],
     ['unknown resources', inlinePolicy(statement({ actions: '*', resources: unknown() }))],
+    ['everything but IAM', inlinePolicy(statement({ notActions: ['iam:*', 's3:*'], resources: '*' }))],
+    ['everything but PassRole', inlinePolicy(statement({ notActions: 'IAM:PassRole', resources: '*' }))],
+    ['everything but some of IAM', inlinePolicy(statement({ notActions: 'iam:P*', resources: '*' }))],
+    ['everything but everything', inlinePolicy(statement({ notActions: '*', resources: '*' }))],
+    ['everything but some of any service', inlinePolicy(statement({ notActions: '*:Pass*', resources: '*' }))],
+    ['everything but nothing that is known', inlinePolicy(statement({ notActions: unknown(), resources: '*' }))],
+    [
+      'everything but a list that may have more',
+      inlinePolicy(statement({ notActions: openList('s3:*'), resources: '*' })),
+    ],
+    [
+      'everything but one service, on one bucket',
+      inlinePolicy(statement({ notActions: 'ec2:*', resources: 'arn:aws:s3:::logs' })),
+    ],
+    [
+      'everything but one service, denied',
+      inlinePolicy(statement({ effect: 'Deny', notActions: 's3:*', resources: '*' })),
+    ],
     ['actions that are left out', inlinePolicy(statement({ resources: '*' }))],
   ])('not %s', (_, policy) => {
     expect(judge(instanceRoleBroad, [role('app', [policy])])).toEqual([]);

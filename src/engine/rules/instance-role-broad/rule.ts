@@ -28,6 +28,7 @@ function matches(datum: Datum | undefined, test: (written: string) => boolean): 
 function statementProblem({
   effect,
   actions,
+  notActions,
   resources,
   hasCondition,
 }: PolicyStatement): { readonly at: Datum; readonly message: string } | undefined {
@@ -37,12 +38,18 @@ function statementProblem({
   if (everything) return { at: everything, message: 'allows every action on every resource' };
   if (!everywhere && !matches(resources, (written) => EVERY_ROLE.test(written))) return undefined;
   const passing = matches(actions, (written) => /^iam:(?:\*|PassRole|Pass\*)$/i.test(written));
-  return (
-    passing && {
-      at: passing,
-      message: `allows ${text(passing) ?? 'iam:PassRole'} for every role, so that any other role can be taken on`,
-    }
-  );
+  const at = passing ?? allButOthers(notActions);
+  const named = passing ? (text(passing) ?? 'iam:PassRole') : 'iam:PassRole and all else but a few actions';
+  return at && { at, message: `allows ${named} for every role, so that any other role can be taken on` };
+}
+
+/** `NotAction` allows what it does not name: the first of its actions, where surely none of them is the passing of roles. */
+function allButOthers(notActions: Datum | undefined): Datum | undefined {
+  const { items: left, complete } = items(notActions);
+  const isOther = (written: string): boolean =>
+    /^[\w-]+:/.test(written) &&
+    (!/^iam:/i.test(written) || (!/[*?]/.test(written) && written.toLowerCase() !== 'iam:passrole'));
+  return complete && left.every(({ datum }) => isOther(text(datum) ?? '')) ? left[0]?.datum : undefined;
 }
 
 function policyProblem({ managed, statements }: Policy): { readonly at: Datum; readonly message: string } | undefined {

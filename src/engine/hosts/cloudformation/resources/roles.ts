@@ -57,6 +57,7 @@ function statementsOf(document: Datum | undefined): readonly PolicyStatement[] {
     range: mapping.range,
     effect: entry(mapping, 'Effect'),
     actions: entry(mapping, 'Action'),
+    notActions: entry(mapping, 'NotAction'),
     resources: entry(mapping, 'Resource'),
     hasCondition: entry(mapping, 'Condition') !== undefined,
   }));

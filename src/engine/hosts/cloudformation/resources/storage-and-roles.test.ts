@@ -139,6 +139,7 @@ describe('roles', () => {
     ['everything of one service', role(inline("Effect: Allow, Action: 's3:*', Resource: '*'")), NOTHING],
     ['everything on one resource', role(inline("Effect: Allow, Action: '*', Resource: 'arn:aws:s3:::a'")), NOTHING],
     ['nothing', role(inline("Effect: Deny, Action: '*', Resource: '*'")), NOTHING],
+    ['everything but S3', role(inline("Effect: Allow, NotAction: 's3:*', Resource: '*'")), BROAD],
     ['everything but', role(inline("Effect: Allow, NotAction: 'iam:*', Resource: '*'")), NOTHING],
     [
       'everything on a condition',

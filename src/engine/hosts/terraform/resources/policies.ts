@@ -48,6 +48,7 @@ function statementIn(entries: ReadonlyMap<string, HclValue>, at: HclValue, { uri
     range: home,
     effect: get('Effect'),
     actions: get('Action'),
+    notActions: get('NotAction'),
     resources: get('Resource'),
     hasCondition: entries.has('Condition'),
   };
@@ -68,6 +69,7 @@ function documentOf(target: string, reading: Reading): readonly PolicyStatement[
       range,
       effect: nestedArgument(nested, 'effect', reading),
       actions: nestedArgument(nested, 'actions', reading),
+      notActions: nestedArgument(nested, 'not_actions', reading),
       resources: nestedArgument(nested, 'resources', reading),
       hasCondition: nested.isUncertain || nestedBlocks(nested.body, 'condition', nested.scope).length > 0,
     };
