@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import {
+  changeLogAt,
   createAws,
   type Aws,
   type AwsChanges,
@@ -42,6 +43,7 @@ export function openAws(endpoint: string, files?: { readonly config: string; rea
       asked.push(request);
       return Promise.resolve(codes.shift());
     },
+    changeLog: changeLogAt(join(folder, 'changes.jsonl')),
   });
   aws.onRetry((event) => retries.push(event));
   return {

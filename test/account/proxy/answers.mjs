@@ -1,5 +1,6 @@
 // What the proxy answers in moto's place, each with the document of AWS that it follows. All else is moto's own answer.
 import { errorReply, ec2Reply } from './reply.mjs';
+import { metadataOptions } from './metadata-options.mjs';
 import { paged } from './paging.mjs';
 
 /** @typedef {import('./call.mjs').Call} Call */
@@ -31,6 +32,11 @@ export const ANSWERS = [
   pages('DescribeNetworkInterfaces', 'networkInterfaceSet'),
   pages('DescribeSecurityGroups', 'securityGroupInfo'),
   pages('DescribeVolumes', 'volumeSet', 1),
+  {
+    what: 'ModifyInstanceMetadataOptions: options not sent keep their value, values are checked, DryRun changes nothing, pending for two looks, refused on a terminated instance',
+    document: `${EC2}API_ModifyInstanceMetadataOptions.html`,
+    make: metadataOptions,
+  },
   {
     what: 'GetInstanceMetadataDefaults, ModifyInstanceMetadataDefaults',
     document: `${EC2}API_ModifyInstanceMetadataDefaults.html`,

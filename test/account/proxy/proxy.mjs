@@ -127,7 +127,14 @@ export async function openProxy(upstream, standing = []) {
 
 /** @param {Call} call @param {URLSearchParams} [parameters] @returns {Call} */
 function withParameters(call, parameters) {
-  return parameters === undefined ? call : { ...call, parameters, body: Buffer.from(parameters.toString()) };
+  return parameters === undefined
+    ? call
+    : {
+        ...call,
+        action: parameters.get('Action') ?? call.action,
+        parameters,
+        body: Buffer.from(parameters.toString()),
+      };
 }
 
 /** @param {URL} target @param {Agent} agent @param {Call} call @returns {Promise<Reply>} */
