@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { apart, group, OPEN, rule, SSH, variable, verdicts, type Case } from './groups';
 
+const ALL = ['open-all-ports aws_security_group.x'];
 const PORTS: readonly Case[] = [
   ['SSH', group(rule(22)), SSH],
   ['RDP', group(rule(3389)), SSH],
@@ -19,6 +20,17 @@ const PORTS: readonly Case[] = [
   ['everything', group(rule(0, 0, undefined, '"-1"')), ['open-all-ports aws_security_group.x']],
   ['everything, as a number', group(rule(0, 0, undefined, '-1')), ['open-all-ports aws_security_group.x']],
   ['everything, by name', group(rule(0, 0, undefined, '"all"')), ['open-all-ports aws_security_group.x']],
+  // Where Checkov, tfsec or KICS judge otherwise: their fixtures have the like.
+  ['everything, with a port that EC2 does not look at', group(rule(443, 443, undefined, '"-1"')), ALL],
+  ['everything, with the ports of all', group(rule(0, 65535, undefined, '"-1"')), ALL],
+  ['TCP with ports of -1', group(rule(-1, -1, undefined, '"tcp"')), ALL],
+  ['the port 0 of TCP, which is not all', group(rule(0)), ['open-port aws_security_group.x']],
+  ['no protocol', group(rule(0, 0, undefined, '""')), []],
+  ['itself and everybody', group(rule(22, 22, 'self = true\n    cidr_blocks = ["0.0.0.0/0"]')), SSH],
+  ['neither itself nor anybody', group(rule(0, 0, 'self = false', '"-1"')), []],
+  ['a range of UDP around RDP', group(rule(3380, 3450, undefined, '"udp"')), ['open-port aws_security_group.x']],
+  ['private addresses as far as the prefix goes', group(rule(22, 22, 'cidr_blocks = ["10.0.0.0/0"]')), SSH],
+  ['a block that begins with zeros', group(rule(22, 22, 'cidr_blocks = ["0.0.0.0/16"]')), []],
   ['ICMP', group(rule(-1, -1, undefined, '"icmp"')), []],
   ['TCP by number', group(rule(22, 22, undefined, '"6"')), SSH],
   ['ports as texts', group(rule('"22"', '"22"')), SSH],
