@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expand, openAccountWorkbench, row } from './support/account.mjs';
+
+// Somebody requires IMDSv2 on an instance of the demo account, reads why not, does it all the same, and takes it back.
+
+const PATIENT = { timeout: 30_000 };
+
+/** @type {import('./support/account.mjs').AccountWorkbench} */
+let opened;
+
+beforeAll(async () => {
+  opened = await openAccountWorkbench();
+  const { workbench } = opened;
+  await row(workbench, 'tidewater-production').first().waitFor();
+  await expand(workbench, 'tidewater-production', 'eu-central-1');
+  await expand(workbench, 'eu-central-1', 'Instances');
+  await expand(workbench, 'Instances', 'web-5');
+}, 180_000);
+
+afterAll(() => opened.close());
+
+/** What was sent to change something. */
+const sent = () =>
+  opened.account.proxy.calls.filter(
+    ({ action, parameters }) => action === 'ModifyInstanceMetadataOptions' && parameters.get('DryRun') !== 'true',
+  );
+
+/** @param {string} name the instance's */
+async function clickEnforce(name) {
+  const node = row(opened.workbench, name).first();
+  await node.hover();
+  await node.locator('.action-label[aria-label^="Require IMDSv2"]').click();
+}
+
+/** @param {string} text a button's */
+const button = (text) => opened.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: text });
+
+test('web-1: the question names account, region and why something would break; it wants the name typed; undo puts it back', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  await clickEnforce('web-1');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  const said = await dialog.innerText();
+  for (const part of [
+    'web-1',
+    '222233334444',
+    'eu-central-1',
+    'optional → required',
+    'Will break something',
+    'Last call without a token',
+    'calls IMDSv1 (line',
+  ]) {
+    expect(said).toContain(part);
+  }
+  expect(sent()).toEqual([]);
+  await workbench.screenshot('journey-enforce-1-question');
+  await button('Require IMDSv2').click();
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor();
+  await workbench.screenshot('journey-enforce-2-type-the-name');
+  expect(sent()).toEqual([]);
+  await input.fill('web-1');
+  await input.press('Enter');
+  await page.locator('.notification-toast', { hasText: 'requires tokens now' }).waitFor(PATIENT);
+  await row(workbench, /web-1.*IMDSv2 required/)
+    .first()
+    .waitFor(PATIENT);
+  expect(sent().map(({ account, region }) => [account, region])).toEqual([['222233334444', 'eu-central-1']]);
+  await workbench.screenshot('journey-enforce-3-applied');
+  await page.locator('.notification-toast .monaco-button', { hasText: 'Undo' }).click();
+  await row(workbench, /web-1.*IMDSv1 allowed/)
+    .first()
+    .waitFor(PATIENT);
+  expect(sent()).toHaveLength(2);
+  await workbench.screenshot('journey-enforce-4-undone');
+}, 120_000);
+
+test('the change log tells both', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  await workbench.run('EC2 Warden: Open the Change Log');
+  await page.locator('.tab.active', { hasText: 'Changes made by EC2 Warden' }).waitFor(PATIENT);
+  await expect
+    .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
+    .toMatch(/undo:[^]*change:[^]*taken/);
+  await workbench.screenshot('journey-enforce-5-log');
+}, 60_000);
