@@ -93,7 +93,7 @@ await runAsProgram(import.meta.url, async () => {
     desktop === undefined
       ? await startInBrowser(dataFolder, workspace, account.env)
       : startOnDesktop(desktop.program, dataFolder, workspace, account.env);
-  await account.filled;
-  say(`Ready after ${secondsSince(start)}.`);
+  // The editor can be used, and ended, while the account is still filled.
+  void account.filled.then(() => say(`Ready after ${secondsSince(start)}.`));
   await untilEnd(editor, dataFolder, account.end);
 });

@@ -5,7 +5,7 @@ import { say, secondsSince, step } from '../progress.mjs';
  * What an editor is started with, so that it sees the company of samples/account and nothing of the user's own.
  * @typedef {object} DemoAccount
  * @property {NodeJS.ProcessEnv} env the whole environment of the editor
- * @property {Promise<void>} filled when all of the company is there; it is seen growing until then
+ * @property {Promise<unknown>} filled when all of the company is there; it is seen growing until then
  * @property {() => Promise<void>} end
  */
 
@@ -22,11 +22,21 @@ export async function startDemoAccount(folder) {
   try {
     const account = await step('starting an emulated AWS account', openAccount);
     const start = Date.now();
+    let hasEnded = false;
     const filled = account.fill().then(
       ({ instances }) => say(`  the account holds ${instances} instances, made in ${secondsSince(start)}`),
-      (/** @type {unknown} */ error) => say(`  the account could not be filled: ${String(error)}`),
+      (/** @type {unknown} */ error) => {
+        // Nobody waits for an account that has been ended meanwhile.
+        if (hasEnded) return new Promise(() => undefined);
+        say(`  the account could not be filled: ${String(error)}`);
+        return undefined;
+      },
     );
-    return { env: companyEnvironment(folder, account.endpoint), filled, end: account.close };
+    const end = () => {
+      hasEnded = true;
+      return account.close();
+    };
+    return { env: companyEnvironment(folder, account.endpoint), filled, end };
   } catch (error) {
     say(`  there is no account to try things on: ${reasons(error).join('\n  ')}\n  The editor starts without it.`);
     return { ...nothing, env: environmentWith(folder) };
