@@ -61,22 +61,56 @@ test('web-1: the question names account, region and why something would break; i
   await workbench.screenshot('journey-enforce-2-type-the-name');
   expect(sent()).toEqual([]);
   await input.fill('web-1');
+  const pending = row(workbench, /web-1.*metadata options are changing/)
+    .first()
+    .waitFor(PATIENT);
   await input.press('Enter');
+  await pending;
   await page.locator('.notification-toast', { hasText: 'requires tokens now' }).waitFor(PATIENT);
-  await row(workbench, /web-1.*IMDSv2 required/)
+  await row(workbench, /web-1.*IMDSv2 required · running/)
     .first()
     .waitFor(PATIENT);
   expect(sent().map(({ account, region }) => [account, region])).toEqual([['222233334444', 'eu-central-1']]);
   await workbench.screenshot('journey-enforce-3-applied');
   await page.locator('.notification-toast .monaco-button', { hasText: 'Undo' }).click();
-  await row(workbench, /web-1.*IMDSv1 allowed/)
+  await row(workbench, /web-1.*IMDSv1 allowed · running/)
     .first()
     .waitFor(PATIENT);
   expect(sent()).toHaveLength(2);
   await workbench.screenshot('journey-enforce-4-undone');
 }, 120_000);
 
-test('the change log tells both', async () => {
+test('web-5: whom nobody asks without a token has a script that would; a question that is closed sends nothing', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  const before = sent().length;
+  await clickEnforce('web-5');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toMatch(/calls IMDSv1 \(line [^]*No call without a token/);
+  await workbench.screenshot('journey-enforce-5-no-calls');
+  await button('Cancel').click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(sent()).toHaveLength(before);
+}, 60_000);
+
+test('nightly-2023, which is stopped: two clicks, and it is told that nobody knows and when it applies', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  const before = sent().length;
+  await clickEnforce('nightly-2023');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toMatch(/applies when the instance starts[^]*Verdict: Unknown[^]*No data on calls/);
+  await button('Require IMDSv2').click();
+  await page.locator('.notification-toast', { hasText: 'applies when the instance starts' }).waitFor(PATIENT);
+  await row(workbench, /nightly-2023.*IMDSv2 required/)
+    .first()
+    .waitFor(PATIENT);
+  expect(sent()).toHaveLength(before + 1);
+}, 60_000);
+
+test('the change log tells all of it', async () => {
   const { workbench } = opened;
   const { page } = workbench;
   await workbench.run('EC2 Warden: Open the Change Log');
@@ -84,5 +118,5 @@ test('the change log tells both', async () => {
   await expect
     .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
     .toMatch(/undo:[^]*change:[^]*taken/);
-  await workbench.screenshot('journey-enforce-5-log');
+  await workbench.screenshot('journey-enforce-6-log');
 }, 60_000);
