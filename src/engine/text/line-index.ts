@@ -20,13 +20,23 @@ export interface LineIndex {
 const LF = 10;
 const CR = 13;
 
-export function lineIndex(text: string): LineIndex {
+function startsOf(text: string): readonly number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    // The rule, and looked for by the engine's own means several times as fast.
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === CR && text.charCodeAt(i + 1) === LF) continue;
     if (code === LF || code === CR) starts.push(i + 1);
   }
+  return starts;
+}
+
+export function lineIndex(text: string): LineIndex {
+  const starts = startsOf(text);
   const lineStart = (line: number): number => starts[Math.min(Math.max(line, 0), starts.length - 1)] ?? 0;
   const lineEnd = (line: number): number => {
     if (line >= starts.length - 1) return text.length;
