@@ -27,8 +27,12 @@ export interface Opened {
   close(): void;
 }
 
-/** With the company's profiles, or others. The environment is this process's until `close`. */
-export function openAws(endpoint: string, files?: { readonly config: string; readonly credentials: string }): Opened {
+/** With the company's profiles, or others, and with a log of changes where one is wanted. The environment is this process's until `close`. */
+export function openAws(
+  endpoint: string,
+  files?: { readonly config: string; readonly credentials: string },
+  { hasLog = false }: { readonly hasLog?: boolean } = {},
+): Opened {
   const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-aws-'));
   const environment = files ? environmentWith(folder, files) : companyEnvironment(folder, endpoint);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -43,7 +47,7 @@ export function openAws(endpoint: string, files?: { readonly config: string; rea
       asked.push(request);
       return Promise.resolve(codes.shift());
     },
-    changeLog: changeLogAt(join(folder, 'changes.jsonl')),
+    ...(hasLog ? { changeLog: changeLogAt(join(folder, 'changes.jsonl')) } : {}),
   });
   aws.onRetry((event) => retries.push(event));
   return {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => account.close());
 beforeEach(async () => {
   account.proxy.clear();
-  opened = openAws(account.endpoint);
+  opened = openAws(account.endpoint, undefined, { hasLog: true });
   session = await opened.aws.connect('tidewater-production');
   account.proxy.calls.length = 0;
 });
