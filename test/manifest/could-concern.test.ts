@@ -99,7 +99,7 @@ test('what could matter to the engine could concern it', () => {
         return !matters || couldConcern(`/w/${name}`, text);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 3000, examples: [['user-data.sh', ['<powershell>', 'AKIAIOSFODNN7EXAMPLE']]] },
   );
   expect(mattered).toBeGreaterThan(200);
 });
