@@ -15,10 +15,12 @@ import type {
   VolumeRecord,
 } from './inventory/records';
 import type { MetadataOptionsChange } from './metadata-options/change';
+import type { MetadataDefaults } from './metadata-options/defaults';
 import type { TokenUse } from './metadata-options/evidence';
 import type { ImageSupport } from './metadata-options/image';
 import type { ChangeEntry, ChangeLog } from './metadata-options/log';
 import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
+import type { TemplateVersion } from './metadata-options/template';
 import type { LiveFinding, ResourceDocument } from './posture/posture';
 import type { IdentityExplanation } from './profiles/explanation';
 import type { ProfileList } from './profiles/profile';
@@ -141,8 +143,21 @@ export interface AwsChanges {
     instances: readonly string[],
     options?: ReadOptions & { readonly days?: number },
   ): AsyncIterable<readonly TokenUse[]>;
-  /** Whether an image says of itself that its software asks for tokens. One call. */
-  imageSupport(session: Session, image: string, options?: ReadOptions): Promise<ImageSupport>;
+  /** Whether images say of themselves that their software asks for tokens, by their ids. One call for 200. */
+  imageSupports(
+    session: Session,
+    images: readonly string[],
+    options?: ReadOptions,
+  ): Promise<ReadonlyMap<string, ImageSupport>>;
+  /** What the account says of the metadata options of new instances in the session's region. One call. */
+  metadataDefaults(session: Session, options?: ReadOptions): Promise<MetadataDefaults>;
+  /** Versions of one launch template, by their numbers. One call for 200. */
+  templateVersions(
+    session: Session,
+    template: string,
+    versions: readonly string[],
+    options?: ReadOptions,
+  ): Promise<ReadonlyMap<string, TemplateVersion>>;
   /** Asks AWS by `DryRun` whether the change would be allowed. @throws AwsFailure where it would not */
   checkMetadataOptions(session: Session, instance: string, change: MetadataOptionsChange): Promise<void>;
   /** Changes what differs, written down before, waited for, read back. The signal ends the waiting, not the change. */

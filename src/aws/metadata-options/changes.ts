@@ -1,5 +1,6 @@
 /** Changes of metadata options for sessions: the parts of `Aws` that are about them. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { AwsChanges, Surroundings } from '../aws';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
@@ -7,10 +8,12 @@ import type { Connections } from '../identity/connections';
 import { assertMayChange } from '../identity/guard';
 import type { Session } from '../identity/session';
 import { KINDS } from '../inventory/lists';
+import { metadataDefaults } from './defaults';
 import { tokenUse } from './evidence';
-import { imageSupport } from './image';
+import { imageSupports } from './image';
 import { readEntries, type ChangeLog } from './log';
 import { changeOptions, checkChange, undoChange, type ChangeTools } from './modify';
+import { templateVersions } from './template';
 
 const DAY = 24 * 3600_000;
 
@@ -46,6 +49,14 @@ export function metadataOptionsChanges(
     };
   }
 
+  async function ask<T>(session: Session, operation: string, question: (client: EC2Client) => Promise<T>): Promise<T> {
+    try {
+      return await question(await connected.client('ec2', session));
+    } catch (error) {
+      throw explainFailure(error, { ...session, operation });
+    }
+  }
+
   return {
     async *tokenUse(session, instances, { days = 14, signal } = {}) {
       try {
@@ -56,13 +67,14 @@ export function metadataOptionsChanges(
         throw explainFailure(error, { ...session, operation: 'cloudwatch:GetMetricData' });
       }
     },
-    imageSupport: async (session, image, { signal } = {}) => {
-      try {
-        return await imageSupport(await connected.client('ec2', session), image, signal);
-      } catch (error) {
-        throw explainFailure(error, { ...session, operation: 'ec2:DescribeImages' });
-      }
-    },
+    imageSupports: (session, images, { signal } = {}) =>
+      ask(session, 'ec2:DescribeImages', (client) => imageSupports(client, images, signal)),
+    metadataDefaults: (session, { signal } = {}) =>
+      ask(session, 'ec2:GetInstanceMetadataDefaults', (client) => metadataDefaults(client, signal)),
+    templateVersions: (session, template, versions, { signal } = {}) =>
+      ask(session, 'ec2:DescribeLaunchTemplateVersions', (client) =>
+        templateVersions(client, template, versions, signal),
+      ),
     checkMetadataOptions: async (session, instance, change) => checkChange(await toolsFor(session), instance, change),
     changeMetadataOptions: async (session, instance, change, options) =>
       changeOptions(await toolsFor(session), instance, change, options),

@@ -1,4 +1,4 @@
-/** What an image says of itself: whether its software is known to ask for tokens. */
+/** What images say of themselves: whether their software is known to ask for tokens. */
 import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 
 /**
@@ -7,19 +7,25 @@ import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
  */
 export type ImageSupport = 'v2' | 'unsaid' | 'gone';
 
-export async function imageSupport(
+/** A filter takes so many values (EC2 API Reference, "Filter"). */
+const IMAGES_PER_CALL = 200;
+
+/** One request for 200 images. They are asked for by a filter, as one id that is gone makes a request by ids fail for all. */
+export async function imageSupports(
   client: Pick<EC2Client, 'send'>,
-  image: string,
+  images: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<ImageSupport> {
-  try {
-    const command = new DescribeImagesCommand({ ImageIds: [image], IncludeDeprecated: true });
+): Promise<ReadonlyMap<string, ImageSupport>> {
+  const wanted = [...new Set(images)];
+  const found = new Map<string, ImageSupport>(wanted.map((image) => [image, 'gone']));
+  for (let at = 0; at < wanted.length; at += IMAGES_PER_CALL) {
+    const command = new DescribeImagesCommand({
+      Filters: [{ Name: 'image-id', Values: wanted.slice(at, at + IMAGES_PER_CALL) }],
+      IncludeDeprecated: true,
+      IncludeDisabled: true,
+    });
     const { Images = [] } = await client.send(command, signal ? { abortSignal: signal } : {});
-    const [found] = Images;
-    if (found === undefined) return 'gone';
-    return found.ImdsSupport === 'v2.0' ? 'v2' : 'unsaid';
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith('InvalidAMIID.')) return 'gone';
-    throw error;
+    for (const { ImageId = '', ImdsSupport } of Images) found.set(ImageId, ImdsSupport === 'v2.0' ? 'v2' : 'unsaid');
   }
+  return found;
 }

@@ -73,7 +73,8 @@ function world() {
       yield { items: state.instance ? [state.instance] : [], isLast: true };
     },
     userData: () => Promise.resolve({ text: state.userData, encodings: ['base64'] }),
-    imageSupport: () => Promise.resolve('v2'),
+    imageSupports: (_session, images) => Promise.resolve(new Map(images.map((image) => [image, 'v2']))),
+    metadataDefaults: () => Promise.reject(new Error('not allowed')),
     async *tokenUse(_session, ids) {
       await Promise.resolve();
       yield ids.flatMap((instance) => (state.use ? [{ ...state.use, instance }] : []));

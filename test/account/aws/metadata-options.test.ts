@@ -108,8 +108,14 @@ test('evidence is there for those that have any, in one call', async () => {
   expect(account.proxy.calls.map(({ action }) => action)).toEqual(['GetMetricData']);
 });
 
-test('an image that says nothing, and one that is not there', async () => {
+test('an image that says nothing, and one that is not there, in one call', async () => {
   const { image = '' } = await instance('web-1');
-  expect(await opened.aws.imageSupport(session, image)).toBe('unsaid');
-  expect(await opened.aws.imageSupport(session, 'ami-0123456789abcdef0')).toBe('gone');
+  account.proxy.calls.length = 0;
+  const gone = 'ami-0123456789abcdef0';
+  const found = await opened.aws.imageSupports(session, [image, gone, image]);
+  expect([...found]).toEqual([
+    [image, 'unsaid'],
+    [gone, 'gone'],
+  ]);
+  expect(account.proxy.calls.map(({ action }) => action)).toEqual(['DescribeImages']);
 });
