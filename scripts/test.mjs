@@ -71,7 +71,12 @@ const SUITES = [
     title: 'Build',
     count: () => check('build', () => run(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT })),
   },
-  { name: 'unit', title: 'Unit tests', needs: ['build'], count: () => vitest('unit', 'vitest.config.mts') },
+  {
+    name: 'unit',
+    title: 'Unit tests',
+    needs: ['build'],
+    count: () => vitest('unit', 'vitest.config.mts', '--reporter=./test/verdicts/reporter.ts'),
+  },
   {
     name: 'package',
     title: 'Package',

@@ -1,8 +1,11 @@
 /** Security groups as tests write them, and what is said of them. */
 import { expect } from 'vitest';
+import { tally } from '../../src/engine/testing/verdict-tally';
 import { engine, open } from './opened';
 
 export type Case = [what: string, file: string, verdicts: readonly string[], others?: Readonly<Record<string, string>>];
+
+const RULES = /^(?:open-|wide-|default-security-group|instance-public|security-group-quota)/;
 
 /** What the rules whose id begins so say, as `RULE RESOURCE`. */
 export async function verdicts(
@@ -13,9 +16,17 @@ export async function verdicts(
   const { findings, failures } = engine.lint(await open(file, others, name));
   expect(failures).toEqual([]);
   return findings
-    .filter(({ ruleId }) => /^(?:open-|wide-|default-security-group|instance-public|security-group-quota)/.test(ruleId))
+    .filter(({ ruleId }) => RULES.test(ruleId))
     .map(({ ruleId, resource = '' }) => `${ruleId} ${resource}`);
 }
+
+/** A row of a table holds. */
+export async function holds(_: string, ...[file, expected, others]: Tail): Promise<void> {
+  tally('Terraform', await open(file, others), expected, (id) => RULES.test(id));
+  expect((await verdicts(file, others)).sort()).toEqual([...expected].sort());
+}
+
+type Tail = Case extends [string, ...infer Rest] ? Rest : never;
 
 export const SSH = ['open-management-port aws_security_group.x'];
 

@@ -1,6 +1,6 @@
 /** Open ports in small configurations: loops, rules apart from their group, modules, what is reached, what others silence. */
-import { expect, test } from 'vitest';
-import { apart, group, OPEN, rule, SSH, variable, verdicts, type Case } from './groups';
+import { test } from 'vitest';
+import { apart, group, OPEN, rule, SSH, variable, holds, type Case } from './groups';
 
 const LOOPS: readonly Case[] = [
   ['count of zero', group('  count = 0', rule(22)), []],
@@ -163,6 +163,11 @@ const APART: readonly Case[] = [
     'the default group',
     `resource "aws_default_security_group" "d" {\n${rule(22)}\n}\n`,
     ['default-security-group-open aws_default_security_group.d', 'open-management-port aws_default_security_group.d'],
+  ],
+  [
+    'the default group for its own block',
+    `resource "aws_default_security_group" "d" {\n${rule(443, 443, 'cidr_blocks = ["10.0.0.0/8"]')}\n}\n`,
+    ['default-security-group-open aws_default_security_group.d'],
   ],
   ['the default group, closed', 'resource "aws_default_security_group" "d" {\n  vpc_id = aws_vpc.main.id\n}\n', []],
   [
@@ -344,6 +349,4 @@ const SILENCED: readonly Case[] = [
   ],
 ];
 
-test.each([...LOOPS, ...APART, ...MODULES, ...REACH, ...SILENCED])('%s', async (_, file, expected, others) => {
-  expect((await verdicts(file, others)).sort()).toEqual([...expected].sort());
-});
+test.each([...LOOPS, ...APART, ...MODULES, ...REACH, ...SILENCED])('%s', holds);

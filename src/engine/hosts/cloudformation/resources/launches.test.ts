@@ -294,3 +294,16 @@ describe('architectures', () => {
     [],
   );
 });
+
+describe('secrets', () => {
+  /** Made here, given to nobody. */
+  const PASSWORD = 'Vq7!kRz2pX';
+  const script = (lines: string, base64 = 'Fn::Base64: |'): string =>
+    stack({ A: ['EC2::Instance', `${REQUIRED}\nUserData:\n  ${base64}\n    #!/bin/bash\n    ${lines}`] });
+  judges([
+    ['a password', script(`DB_PASSWORD='${PASSWORD}'`), ['secret-in-script A']],
+    ['a password in Sub', script(`DB_PASSWORD='${PASSWORD}'`, 'Fn::Base64: !Sub |'), ['secret-in-script A']],
+    ['a parameter', script("DB_PASSWORD='${Password}'", 'Fn::Base64: !Sub |'), NOTHING],
+    ['a dynamic reference', script("DB_PASSWORD='{{resolve:secretsmanager:db}}'"), NOTHING],
+  ]);
+});

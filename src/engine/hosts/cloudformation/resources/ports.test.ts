@@ -49,6 +49,7 @@ describe('ports and protocols', () => {
     ['ICMPv6', group("IpProtocol: icmpv6, FromPort: -1, ToPort: -1, CidrIpv6: '::/0'"), NOTHING],
     ['ESP', group("IpProtocol: '50', CidrIp: 0.0.0.0/0"), NOTHING],
     ['a wide range for a block', group(tcp(1024, 65535, 'CidrIp: 203.0.113.0/24')), ['wide-port-range G']],
+    ['another wide range for a block', group(tcp(0, 32767, 'CidrIp: 198.51.100.0/24')), ['wide-port-range G']],
     ['a wide range for a private block', group(tcp(1024, 65535, 'CidrIp: 10.0.0.0/8')), NOTHING],
     ['ports in a wrong order', group(tcp(30, 20)), NOTHING],
     ['a port that is none', group(tcp('ssh')), NOTHING],

@@ -1,6 +1,7 @@
 /** Small templates with the verdict on each resource, in YAML and in JSON alike. */
 import { expect, it } from 'vitest';
 import { engine } from '../../../../testing/script';
+import { tally } from '../../../../testing/verdict-tally';
 import type { Finding } from '../../../../index';
 import { parseTemplate } from '../../testing/render';
 
@@ -10,7 +11,9 @@ export type Case = readonly [name: string, template: string, verdicts: readonly 
 /** Rules that speak of other things than the case is about. */
 const ASIDE: readonly string[] = [];
 
-export function findingsOf(text: string, uri = 'file:///srv/stack.yaml'): readonly Finding[] {
+const STACK = 'file:///srv/stack.yaml';
+
+export function findingsOf(text: string, uri = STACK): readonly Finding[] {
   const { findings, failures, kind } = engine.lint({ uri, text });
   expect(failures).toEqual([]);
   expect(kind).toBe('CloudFormation template');
@@ -36,6 +39,12 @@ export function asJson(yaml: string): string {
 export function judges(cases: readonly Case[], aside: readonly string[] = ASIDE): void {
   it.each(cases)('%s', (_, template, verdicts) => {
     const expected = [...verdicts].sort();
+    tally(
+      'CloudFormation',
+      { uri: STACK, text: template },
+      verdicts,
+      (id) => !aside.some((each) => each.startsWith(id)),
+    );
     expect(verdictsOf(template, aside)).toEqual(expected);
     if (/#|<<:|&/.test(template)) return;
     const json = asJson(template);
