@@ -15,13 +15,25 @@ export {
 } from './clients/failure';
 export { sessionKey, type MfaRequest, type Session, type SessionStatus } from './identity/session';
 export type * from './inventory/records';
-export { difference, toCommand, type MetadataOptionsChange } from './metadata-options/change';
+export { assertValues, difference, HOP_LIMITS, toCommand, type MetadataOptionsChange } from './metadata-options/change';
 export type { MetadataDefaults } from './metadata-options/defaults';
 export { changeLogAt } from './metadata-options/log-file';
 export { describeUse, type Calls, type TokenUse } from './metadata-options/evidence';
 export type { ImageSupport } from './metadata-options/image';
-export { undoable, type ChangeEntry, type ChangeLog } from './metadata-options/log';
+export { allUndoable, undoable, type ChangeEntry, type ChangeLog } from './metadata-options/log';
 export type { ChangeOptions, ChangeResult } from './metadata-options/modify';
+export { forMany, type ManyOptions, type Outcome } from './metadata-options/many';
+export {
+  assertPlanIsOf,
+  PLAN_VERSION,
+  plansOf,
+  planText,
+  type Plan,
+  type PlannedChange,
+  type PlanVerdict,
+} from './metadata-options/plan/plan';
+export { readPlan, type ReadPlan } from './metadata-options/plan/read-plan';
+export { shellScript } from './metadata-options/plan/shell-script';
 export type { TemplateVersion } from './metadata-options/template';
 export type { LiveFinding, ResourceDocument } from './posture/posture';
 export type { ChainStep, IdentityExplanation, RegionSource, RoleStep } from './profiles/explanation';

@@ -8,11 +8,12 @@ import { makeClient, type SdkClients } from '../clients/sdk-clients';
 import { readSharedConfig, type Environment } from '../profiles/files';
 import type { ProfileFiles } from '../profiles/profile';
 import { regionOf } from '../profiles/region';
-import { credentialSource, type CredentialSource } from './credentials';
+import { credentialSource, fingerprintOf, type CredentialSource } from './credentials';
 import { failureOfProfile, failureOfProblem } from './profile-failure';
-import { readOnlyReason } from './guard';
-import { holdCredentials, type Caller, type CredentialHolder } from './holder';
+import { readOnlyReason, someoneElse, unconfirmed } from './guard';
+import { ASK_NOBODY, holdCredentials, type Caller, type CredentialHolder } from './holder';
 import { callerOf, stsFactory } from './role-session';
+import type { AskMfaCode } from './mfa';
 import type { Session, SessionStatus } from './session';
 
 export interface ConnectOptions extends ReadOptions {
@@ -24,6 +25,12 @@ export interface Connections {
   connect(profile: string, options?: ConnectOptions): Promise<Session>;
   disconnect(profile: string): void;
   status(session: Session): SessionStatus;
+  /**
+   * Makes sure, before something is changed, that the session's profile still is the session's caller: what the files say now, and what renewed credentials are. It asks
+   * nobody for a code.
+   * @throws AwsFailure of kind `guard` where it is somebody else, or where nobody can tell
+   */
+  confirm(session: Session): Promise<void>;
   /** A client that acts for the session, and for nobody else. @throws AwsFailure where nobody is connected */
   client<S extends keyof SdkClients>(service: S, session: Session): Promise<SdkClients[S]>;
   credentials(session: Session): Promise<AwsCredentialIdentity>;
@@ -58,6 +65,7 @@ function keyOf(profile: string, { account, arn }: Caller): string {
 export function connections({ surroundings, env, now, tell }: ConnectionsOptions): Connections {
   const connected = new Map<string, Connection>();
   const underWay = new Map<string, Promise<Connection>>();
+  const checking = new Map<string, Promise<Connection>>();
 
   function optionsFor(profile: string, region: string, files: ProfileFiles) {
     return { profile, region, files, maxAttempts: attemptsOf(surroundings.settings(), env), tell };
@@ -73,7 +81,11 @@ export function connections({ surroundings, env, now, tell }: ConnectionsOptions
     );
   }
 
-  async function begin(profile: string, { renew, signal }: ConnectOptions): Promise<Connection> {
+  async function begin(
+    profile: string,
+    { renew, signal }: ConnectOptions,
+    ask: AskMfaCode = (request) => surroundings.askMfaCode(request, signal),
+  ): Promise<Connection> {
     const config = await readSharedConfig(surroundings.settings(), env);
     const circumstances = { env, now: now() };
     const broken = await failureOfProblem(profile, config, circumstances);
@@ -84,7 +96,6 @@ export function connections({ surroundings, env, now, tell }: ConnectionsOptions
     const old = renew === true ? undefined : standing(profile, source);
     if (old) return old;
     try {
-      const ask: Parameters<typeof holdCredentials>[2] = (request) => surroundings.askMfaCode(request, signal);
       const holder = await holdCredentials(profile, source, ask, (credentials) => callerOf(sts, credentials), now);
       return { holder, files: config.files, clients: new Map() };
     } catch (error) {
@@ -139,6 +150,25 @@ export function connections({ surroundings, env, now, tell }: ConnectionsOptions
         usesMfa: holder?.usesMfa ?? false,
         readOnly: readOnlyReason(session, surroundings.settings().readOnly),
       };
+    },
+    confirm: async (session) => {
+      const { profile } = session;
+      const { holder } = connectionOf(session);
+      const config = await readSharedConfig(surroundings.settings(), env);
+      if (fingerprintOf(profile, config, env) === holder.fingerprint) {
+        await holder.current();
+        return;
+      }
+      // The files say something else of the profile, which may well be the same caller: keys are rotated, settings put in.
+      const asked = checking.get(profile) ?? begin(profile, {}, ASK_NOBODY).finally(() => checking.delete(profile));
+      checking.set(profile, asked);
+      const found = await asked.catch((error: unknown) => {
+        throw unconfirmed(profile, explainFailure(error, { profile, operation: 'sts:GetCallerIdentity' }));
+      });
+      if (keyOf(profile, found.holder.caller) !== keyOf(profile, session)) {
+        throw someoneElse(profile, found.holder.caller.arn, session.arn);
+      }
+      connected.set(keyOf(profile, session), found);
     },
     client: async <S extends keyof SdkClients>(service: S, session: Session): Promise<SdkClients[S]> => {
       const { holder, files, clients } = connectionOf(session);

@@ -33,6 +33,14 @@ function sessionName(name: string | undefined): string {
   return name === undefined || /^aws-sdk-js-(?:session-)?\d+$/.test(name) ? 'ec2-warden' : name;
 }
 
+/** What the files and the environment say of a profile; see `CredentialSource.fingerprint`. */
+export function fingerprintOf(profile: string, config: SharedConfig, env: Environment): string {
+  const ambient = ambientKind(profile);
+  return ambient === undefined
+    ? JSON.stringify([config.files, profileChain(profile, config).links])
+    : JSON.stringify([ambient, env['AWS_ACCESS_KEY_ID'] ?? '']);
+}
+
 export function credentialSource(
   profile: string,
   config: SharedConfig,
@@ -43,7 +51,7 @@ export function credentialSource(
   if (ambient !== undefined) {
     return {
       usesMfa: false,
-      fingerprint: JSON.stringify([ambient, env['AWS_ACCESS_KEY_ID'] ?? '']),
+      fingerprint: fingerprintOf(profile, config, env),
       fetch: AMBIENT_PROVIDERS[ambient],
     };
   }
@@ -51,7 +59,7 @@ export function credentialSource(
   const keys = keysWithMfa(chain);
   return {
     usesMfa: mfaSerialOf(chain) !== undefined,
-    fingerprint: JSON.stringify([config.files, chain.links]),
+    fingerprint: fingerprintOf(profile, config, env),
     fetch: async (ask) => {
       const asked: { request?: MfaRequest } = {};
       const codeFor = (request: MfaRequest): Promise<string> => {

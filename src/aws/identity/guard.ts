@@ -39,3 +39,21 @@ export function assertMayChange(session: Session, patterns: readonly string[]): 
     advice: 'Take it off the setting for read-only profiles and accounts to allow changes.',
   });
 }
+
+/** A profile that was one caller and is another one by now. */
+export function someoneElse(profile: string, now: string, before: string): AwsFailure {
+  return new AwsFailure(`${profile} is somebody else by now: ${now}, not ${before}.`, {
+    kind: 'guard',
+    action: 'connect',
+    advice: `Connect ${profile} again to go on as ${now}.`,
+  });
+}
+
+/** A profile that was changed on the disk, and of which it cannot be told who it is without asking somebody. */
+export function unconfirmed(profile: string, cause: AwsFailure): AwsFailure {
+  return new AwsFailure(
+    `${profile} was changed on the disk since it was connected, and who it is by now could not be found out. ${cause.message}`,
+    { kind: 'guard', action: 'connect', advice: `Nothing was sent. Connect ${profile} again.` },
+    { cause },
+  );
+}

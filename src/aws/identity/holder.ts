@@ -1,7 +1,7 @@
 /** Holds the credentials of one connection, renews them while nobody has to be asked, and makes sure that they stay the same identity's. */
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { AwsFailure } from '../clients/failure';
 import type { CredentialSource } from './credentials';
+import { someoneElse } from './guard';
 import { mfaExpired, type AskMfaCode } from './mfa';
 
 export interface Caller {
@@ -28,7 +28,8 @@ function principal(arn: string): string {
   return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
-const ASK_NOBODY: AskMfaCode = () => Promise.resolve(undefined);
+/** For renewals that nobody is there for. */
+export const ASK_NOBODY: AskMfaCode = () => Promise.resolve(undefined);
 
 /**
  * Gets credentials, asking for a code where one is needed, and finds out whose they are.
@@ -52,11 +53,7 @@ export async function holdCredentials(
     const found = isSameKey ? caller : await identify(fresh);
     // The files may name somebody else by now; data of theirs must not appear under this session's name.
     if (found.account !== caller.account || principal(found.arn) !== principal(caller.arn)) {
-      throw new AwsFailure(`${profile} is somebody else by now: ${found.arn}, not ${caller.arn}.`, {
-        kind: 'guard',
-        action: 'connect',
-        advice: `Connect ${profile} again to go on as ${found.arn}.`,
-      });
+      throw someoneElse(profile, found.arn, caller.arn);
     }
     held = fresh;
     return fresh;

@@ -1,5 +1,6 @@
 /** Metadata options of an instance as they are, as they shall be, and what to send for it. */
 import type { HttpTokensState, InstanceMetadataEndpointState } from '@aws-sdk/client-ec2';
+import { AwsFailure } from '../clients/failure';
 import type { MetadataOptionsRecord } from '../inventory/records';
 
 /** What may be set (EC2 API Reference, ModifyInstanceMetadataOptions). What is left out stays as it is. */
@@ -14,6 +15,37 @@ export interface MetadataOptionsChange {
 
 export const OPTION_NAMES = ['tokens', 'endpoint', 'hopLimit', 'ipv6', 'instanceTags'] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
+
+/** What each may be (EC2 API Reference, ModifyInstanceMetadataOptions). */
+const VALUES: Readonly<Record<Exclude<OptionName, 'hopLimit'>, readonly unknown[]>> = {
+  tokens: ['optional', 'required'],
+  endpoint: ['enabled', 'disabled'],
+  ipv6: ['enabled', 'disabled'],
+  instanceTags: ['enabled', 'disabled'],
+};
+
+export const HOP_LIMITS = { least: 1, most: 64 } as const;
+
+/** @throws AwsFailure that names the first value that AWS would not take; a plan from a file may hold anything */
+export function assertValues(change: MetadataOptionsChange): void {
+  for (const name of OPTION_NAMES) {
+    const value: unknown = change[name];
+    if (value === undefined) continue;
+    const { least, most } = HOP_LIMITS;
+    const isRight =
+      name === 'hopLimit'
+        ? Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+        : VALUES[name].includes(value);
+    if (isRight) continue;
+    const allowed =
+      name === 'hopLimit' ? `a whole number from ${String(least)} to ${String(most)}` : VALUES[name].join(' or ');
+    throw new AwsFailure(`${JSON.stringify(value)} is no value of ${name}: it takes ${allowed}.`, {
+      kind: 'invalid-request',
+      action: 'none',
+      advice: 'Nothing was sent.',
+    });
+  }
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -75,12 +107,17 @@ const FLAGS: Readonly<Record<OptionName, string>> = {
   instanceTags: '--instance-metadata-tags',
 };
 
-/** The same as a command of the AWS CLI. Every value is of a fixed set, and ids of AWS's are plain words, so that nothing needs quotes. */
+/** A word as a POSIX shell reads it: ids of AWS's and values of options need no quotes. */
+export function shellWord(word: string): string {
+  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** The same as a command of the AWS CLI. */
 export function toCommand(region: string, instance: string, change: MetadataOptionsChange): string {
   const options = OPTION_NAMES.flatMap((name) => {
     const value = change[name];
-    return value === undefined ? [] : [`${FLAGS[name]} ${String(value)}`];
+    return value === undefined ? [] : [FLAGS[name], String(value)];
   });
-  const parts = ['aws ec2 modify-instance-metadata-options', `--region ${region}`, `--instance-id ${instance}`];
-  return [...parts, ...options].join(' ');
+  const place = ['--region', region, '--instance-id', instance];
+  return ['aws', 'ec2', 'modify-instance-metadata-options', ...place, ...options].map(shellWord).join(' ');
 }

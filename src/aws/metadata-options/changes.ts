@@ -12,7 +12,8 @@ import { metadataDefaults } from './defaults';
 import { tokenUse } from './evidence';
 import { imageSupports } from './image';
 import { readEntries, type ChangeLog } from './log';
-import { changeOptions, checkChange, undoChange, type ChangeTools } from './modify';
+import { changeOptions, checkChange, type ChangeTools } from './modify';
+import { undoChange } from './undo';
 import { templateVersions } from './template';
 
 const DAY = 24 * 3600_000;
@@ -32,6 +33,11 @@ export function metadataOptionsChanges(
   }
 
   async function toolsFor(session: Session): Promise<ChangeTools> {
+    const guard = async (): Promise<void> => {
+      assertMayChange(session, surroundings.settings().readOnly);
+      await connected.confirm(session);
+    };
+    await guard();
     const client = await connected.client('ec2', session);
     return {
       session,
@@ -45,7 +51,7 @@ export function metadataOptionsChanges(
       log: logOrThrow(),
       now,
       wait: (milliseconds) => sleep(milliseconds),
-      guard: () => assertMayChange(session, surroundings.settings().readOnly),
+      guard,
     };
   }
 

@@ -1,6 +1,6 @@
 /** What was changed, by whom, where and when: a local log that is only ever added to. */
 import type { Session } from '../identity/session';
-import type { MetadataOptionsChange } from './change';
+import { OPTION_NAMES, type MetadataOptionsChange } from './change';
 
 /** Where the log lies; handed in. */
 export interface ChangeLog {
@@ -62,18 +62,40 @@ function isEntry(entry: Partial<ChangeEntry> | null): entry is ChangeEntry {
 }
 
 /**
- * The changes of an instance that can be taken back, latest first: those that were sent and that no later entry took back. One that is begun and of which nothing
- * more is known may have been done, so it is among them.
+ * Every change that can be taken back, latest first: those that were sent and that no later entry took back. One that is begun and of which nothing more is known
+ * may have been done, so it is among them.
  */
-export function undoable(entries: readonly ChangeEntry[], session: Session, instance: string): readonly ChangeEntry[] {
+export function allUndoable(entries: readonly ChangeEntry[]): readonly ChangeEntry[] {
   const last = new Map<string, ChangeEntry>();
   const undone = new Set<string>();
   for (const entry of entries) {
-    if (entry.account !== session.account || entry.region !== session.region || entry.instance !== instance) continue;
     last.set(entry.id, entry);
     if (entry.undoes !== undefined && entry.step === 'done') undone.add(entry.undoes);
   }
   return [...last.values()]
     .filter(({ id, step, undoes }) => step !== 'failed' && undoes === undefined && !undone.has(id))
     .reverse();
+}
+
+/** Those of one instance. */
+export function undoable(
+  entries: readonly ChangeEntry[],
+  { account, region }: Pick<Session, 'account' | 'region'>,
+  instance: string,
+): readonly ChangeEntry[] {
+  return allUndoable(entries).filter(
+    (entry) => entry.account === account && entry.region === region && entry.instance === instance,
+  );
+}
+
+/** Changes that stand, are later than this one and have an option in common with it, latest first: they have to go back before it. */
+export function laterOnes(
+  entries: readonly ChangeEntry[],
+  { id, sent, ...where }: ChangeEntry,
+): readonly ChangeEntry[] {
+  const standing = undoable(entries, where, where.instance);
+  const own = standing.findIndex((entry) => entry.id === id);
+  return standing
+    .slice(0, Math.max(own, 0))
+    .filter((entry) => OPTION_NAMES.some((name) => name in entry.sent && name in sent));
 }
