@@ -20,3 +20,17 @@ export function isShellProgram(text: string): boolean {
 export function isKnownText(text: string): boolean {
   return DOCUMENT.test(text);
 }
+
+/** A command substitution that is assigned, in the way of no other language that templates are written in. */
+const ASSIGNED = /^[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*="?(?:\$\(|`)(?:curl|wget)\b/m;
+/** First lines of formats that may hold such a line in a text of theirs. */
+const OTHER_FORMAT = /^(?:\s*[{[<]|---|[\w.-]+:(?:\s|$)|[\w.-]+\s*=\s|(?:FROM|config|Content-Type|MIME-Version)\b)/i;
+/** A line that says nothing of the format: blank, a comment, something that is put in. */
+const SILENT = /^[ \t]*(?:#.*|\$\{[^}]*\}[ \t]*|%\{[^}]*\}[ \t]*)?$/;
+
+/** True for a part of a shell script that does not say what it is, as templates that are put together have it. */
+export function isPartOfShellProgram(text: string): boolean {
+  if (!ASSIGNED.test(text) || isKnownText(text)) return false;
+  const first = text.split('\n').find((line) => !SILENT.test(line.trimEnd()));
+  return first !== undefined && !OTHER_FORMAT.test(first);
+}

@@ -1,6 +1,7 @@
 /** Files that Terraform's `templatefile` renders. */
 import { placeholderTable } from '../../program/placeholders';
 import { IDENTITY } from '../../text/source-map';
+import { isPartOfShellProgram } from '../embedding/language';
 import { mentions } from '../embedding/mention';
 import { evaluate } from '../hcl/evaluate';
 import { bareTemplate } from '../hcl/json';
@@ -48,7 +49,7 @@ function wants({ name }: HostDocument): Wanted {
 }
 
 function documents(document: HostDocument, surroundings: Surroundings): readonly Embedded[] {
-  const { name, text, languageId } = document;
+  const { name, text } = document;
   const uses = usesOf(name, surroundings);
   const isTemplate =
     uses.length > 0 ? uses.some(({ as }) => as === 'template') : ALWAYS.test(name) || TELLING.test(text);
@@ -63,9 +64,16 @@ function documents(document: HostDocument, surroundings: Surroundings): readonly
   if (value.kind !== 'text') return [];
   const placeholders = placeholderTable();
   const piece = value.piece({ placeholders, uri: name, use: { start: 0, end: text.length } });
-  const language = languageId === 'shellscript' || languageId === 'powershell' ? { languageId } : {};
+  const language = languageOf(document, rendered);
   const embedded = { name: rendered, text: piece.text, placeholders: placeholders.values, ...language };
   return [{ document: embedded, map: piece.map }];
+}
+
+/** What the rendered text is, where its name and its first line do not say it: a part of a script that is put together from several. */
+function languageOf({ languageId, text }: HostDocument, rendered: string): Pick<HostDocument, 'languageId'> {
+  if (languageId === 'shellscript' || languageId === 'powershell') return { languageId };
+  const isUnnamed = !/\.\w+$/.test(rendered);
+  return isUnnamed && isPartOfShellProgram(text) ? { languageId: 'shellscript' } : {};
 }
 
 /** What each variable of the template may be, over all that render it. */

@@ -27,6 +27,9 @@ describe('paths that hold credentials', () => {
     ['~/my-key.pem', 'files'],
     ['/opt/keys/*.pem', 'files'],
     ['/etc/app/private_key.pem', 'files'],
+    ['/etc/redis/privkey.pem', 'files'],
+    ['/opt/pki/ca-key.pem', 'files'],
+    ['/opt/server-cert.key.pem', 'files'],
   ])('%j: %s', (path, kind) => {
     expect(credentialPath(path)?.kind).toBe(kind);
   });
@@ -55,6 +58,12 @@ describe('paths that hold none', () => {
     '/opt/fullchain.pem',
     '/opt/server-cert.pem',
     '/opt/dhparams.pem',
+    '/etc/redis/isrgrootx1.pem',
+    '/opt/AmazonRootCA1.pem',
+    '/opt/SFSRootCAG2.pem',
+    '/opt/lets-encrypt-r3.pem',
+    '/opt/pubkey.pem',
+    '/opt/root-ca-public-key.pem',
     '/opt/public_key.pem',
     '/opt/.pem',
     '/opt/notes.pem.txt',

@@ -13,7 +13,10 @@ export interface CredentialPath {
 const PUBLIC = /(?:\.pub|known_hosts(?:\.old)?|authorized_keys2?|config|environment|rc)$/;
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
-const CERTIFICATE = /cert|crt|chain|bundle|(?:^|[_.-])(?:ca|root|pub|public|dh|dhparams?)(?=[_.-])/i;
+const CERTIFICATE =
+  /cert|crt|chain|bundle|root_?ca|rootx\d|lets-?encrypt|(?:^|[_.-])(?:ca|root|pub(?:lic)?|pub_?key|dh|dhparams?)(?=[_.-])/i;
+const KEY = /(?:^|[_.-])(?:priv(?:ate)?_?)?key(?=[_.-])/i;
+const PUBLIC_KEY = /(?:^|[_.-])pub/i;
 const CERTIFICATES = /\/etc\/(?:ssl|pki)\//i;
 
 /** Placeholders of what is not known become `*`, so that a path can still be told by its end. */
@@ -26,8 +29,12 @@ export function credentialPath(path: string): CredentialPath | undefined {
   if (inSsh !== undefined) return PUBLIC.test(plain) ? undefined : { kind: kindOf(inSsh), shown };
   if (PRIVATE_KEY.test(plain)) return { kind: 'files', shown };
   const file = plain.slice(plain.lastIndexOf('/') + 1);
-  const isKey = /.\.pem$/.test(file) && !CERTIFICATE.test(file) && !CERTIFICATES.test(plain);
-  return isKey ? { kind: 'files', shown } : undefined;
+  return isKeyFile(file) && !CERTIFICATES.test(plain) ? { kind: 'files', shown } : undefined;
+}
+
+function isKeyFile(file: string): boolean {
+  if (!/.\.pem$/.test(file)) return false;
+  return (KEY.test(file) && !PUBLIC_KEY.test(file)) || !CERTIFICATE.test(file);
 }
 
 /** What a path has behind its first part of the name, with the slash; undefined where it has no such part. */
