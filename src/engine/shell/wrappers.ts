@@ -202,7 +202,7 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     const wrapper = WRAPPERS[name];
     if (!wrapper) {
       const inner = innerClient(name, rest);
-      if (inner === -1) return done();
+      if (inner === -1) return done(CONTAINER_ENGINES.has(name) ? entrypointScript(rest) : {});
       wrappers.push(name);
       rest = rest.slice(inner);
       continue;
@@ -233,6 +233,20 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     rest = operands;
   }
   return { fields: rest, wrappers, environment };
+}
+
+const CONTAINER_ENGINES = new Set(['docker', 'podman', 'nerdctl', 'rkt']);
+
+/** `docker run --entrypoint=/bin/sh IMAGE -c '...'`, and rkt's `--exec=/bin/sh -- -c '...'`. */
+function entrypointScript(fields: readonly Field[]): Pick<Unwrapped, 'script'> {
+  const texts = fields.map(({ text }) => knownText(text));
+  const at = texts.findIndex((text) => text !== undefined && /^--(?:entrypoint|exec)(?:=|$)/.test(text));
+  const program = texts[at]?.split('=')[1] ?? texts[at + 1];
+  if (at === -1 || program === undefined || !SHELLS.has(baseName(program))) return {};
+  const option = texts.findIndex((text, index) => index > at && text !== undefined && /^-[a-z]*c$/.test(text));
+  const script = fields[option + 1];
+  if (option === -1 || !script) return {};
+  return { script: { field: script, args: fields.slice(option + 2), keepsEnvironment: false } };
 }
 
 /**
