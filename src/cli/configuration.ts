@@ -1,7 +1,14 @@
 import { realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_SETTINGS, type Engine, type FileAccess, type Settings, withConfiguration } from '../engine';
+import {
+  DEFAULT_SETTINGS,
+  type Engine,
+  type FileAccess,
+  type FoundConfiguration,
+  type Settings,
+  withConfiguration,
+} from '../engine';
 import { localFiles } from './file-access';
 import type { Input } from './inputs';
 
@@ -33,9 +40,18 @@ export function configurations(engine: Engine, rules: Settings['rules']): Config
     },
   };
   const faulty = new Set<string>();
+  /** Folders that no configuration counts for. */
+  const without = new Set<string>();
+  const configurationOf = async (uri: string): Promise<FoundConfiguration | undefined> => {
+    const folder = uri.slice(0, uri.lastIndexOf('/'));
+    if (without.has(folder)) return undefined;
+    const found = await engine.configurationOf(uri, files);
+    if (!found) without.add(folder);
+    return found;
+  };
   return {
     of: async ({ uri, named }) => {
-      const found = await engine.configurationOf(uri, files);
+      const found = await configurationOf(uri);
       if (found?.faulty) faulty.add(found.uri);
       const settings = found ? withConfiguration(DEFAULT_SETTINGS, found.configuration) : DEFAULT_SETTINGS;
       return {

@@ -17,7 +17,8 @@ function pathOf(uri: string): string | undefined {
 export const localFiles: FileAccess = {
   read: async (uri) => {
     const file = pathOf(uri);
-    if (file === undefined) return undefined;
+    // Most that is asked for is not there, and an error takes long to make.
+    if (file === undefined || !fs.existsSync(file)) return undefined;
     try {
       return (await readSource(file)).text;
     } catch {

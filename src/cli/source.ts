@@ -2,11 +2,7 @@ import * as fs from 'node:fs';
 import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 
-// The callback functions, promisified: file handles of node:fs/promises take five times as long for small files.
-const open = promisify(fs.open);
-const fstat = promisify(fs.fstat);
-const close = promisify(fs.close);
-const read = promisify(fs.read);
+const readInThread = promisify(fs.read);
 
 /** Larger than any user data (16 KB), template (1 MB) or module that EC2 or CloudFormation takes; what is larger is data. */
 export const MAX_BYTES = 16 * 1024 * 1024;
@@ -31,30 +27,37 @@ const BOM = '\uFEFF';
  * @throws NotText where it is binary, not UTF-8, or larger than MAX_BYTES; a system error where it cannot be read.
  */
 export async function readSource(path: string): Promise<SourceText> {
-  const descriptor = await open(path, 'r');
+  const descriptor = fs.openSync(path, 'r');
   try {
-    const { size } = await fstat(descriptor);
-    if (size > MAX_BYTES) throw tooLarge();
-    return decode(await readToEnd(descriptor, size));
+    const status = fs.fstatSync(descriptor);
+    if (status.size > MAX_BYTES) throw tooLarge();
+    return decode(await readToEnd(descriptor, status.size, status.isFile() ? readNow : readLater));
   } finally {
-    await close(descriptor);
+    fs.closeSync(descriptor);
   }
 }
+
+/** Reads some bytes. A file of a few kilobytes is there before a thread could be told to read it; a pipe or a device may keep one waiting. */
+type ReadSome = (descriptor: number, into: Uint8Array) => number | Promise<number>;
+
+const readNow: ReadSome = (descriptor, into) => fs.readSync(descriptor, into);
+const readLater: ReadSome = async (descriptor, into) =>
+  (await readInThread(descriptor, into, 0, into.length, null)).bytesRead;
 
 /**
  * Reads to the end, in one read for a file that keeps its size; a pipe or a device has the size 0.
  * @throws NotText where there is too much of it
  */
-async function readToEnd(descriptor: number, expected: number): Promise<Uint8Array> {
+async function readToEnd(descriptor: number, expected: number, readSome: ReadSome): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   while (size <= MAX_BYTES) {
-    const room = size === 0 && expected > 0 ? expected + 1 : 65536;
-    const { buffer, bytesRead } = await read(descriptor, Buffer.allocUnsafe(room), 0, room, null);
-    chunks.push(buffer.subarray(0, bytesRead));
+    const room = Buffer.allocUnsafe(size === 0 && expected > 0 ? expected + 1 : 65536);
+    const bytesRead = await readSome(descriptor, room);
+    const chunk = room.subarray(0, bytesRead);
+    chunks.push(chunk);
     size += bytesRead;
-    if (bytesRead === 0 || size === expected)
-      return chunks.length === 1 ? buffer.subarray(0, bytesRead) : Buffer.concat(chunks);
+    if (bytesRead === 0 || size === expected) return chunks.length === 1 ? chunk : Buffer.concat(chunks);
   }
   throw tooLarge();
 }
