@@ -21,6 +21,10 @@ import type { ImageSupport } from './metadata-options/image';
 import type { ChangeEntry, ChangeLog } from './metadata-options/log';
 import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 import type { TemplateVersion } from './metadata-options/template';
+import type { SourceChange } from './sources/change';
+import type { SourceEntry } from './sources/log';
+import type { SourceResult } from './sources/modify';
+import type { RegionSources } from './sources/records';
 import type { LiveFinding, ResourceDocument } from './posture/posture';
 import type { IdentityExplanation } from './profiles/explanation';
 import type { ProfileList } from './profiles/profile';
@@ -136,7 +140,7 @@ export interface Aws extends Disposable {
 }
 
 /** What may be changed in an account, and what speaks for and against it. */
-export interface AwsChanges {
+export interface AwsChanges extends AwsSources {
   /** The use of metadata without a token in the days before now (14 by default), as it comes. As few requests as the API allows. */
   tokenUse(
     session: Session,
@@ -175,4 +179,18 @@ export interface AwsChanges {
   ): Promise<ChangeResult>;
   /** Every change that was begun, and what became of it, in order. `undoable` chooses those of an instance that can be taken back. */
   changes(): Promise<readonly ChangeEntry[]>;
+}
+
+/** What new instances of a region start from, and what can be changed of it. */
+export interface AwsSources {
+  /** The account's default, launch templates, Auto Scaling groups and images of one's own: four lists at once, each of which may fail by itself. */
+  sources(session: Session, options?: ReadOptions): Promise<RegionSources>;
+  /** Asks AWS by `DryRun` whether the change would be allowed; `untold` where the API has no way to ask. @throws AwsFailure where it would not */
+  checkSource(session: Session, change: SourceChange): Promise<'allowed' | 'untold'>;
+  /** Makes one change, written down before, read back. Nothing is sent where something is not as the change expects it. */
+  changeSource(session: Session, change: SourceChange): Promise<SourceResult>;
+  /** Takes a change back, in the account and region that it was made in. */
+  undoSource(session: Session, entry: SourceEntry): Promise<SourceResult>;
+  /** Every change of this kind that was begun, and what became of it, in order. */
+  sourceChanges(): Promise<readonly SourceEntry[]>;
 }

@@ -4,7 +4,7 @@ import { sdkFiles } from '../profiles/files';
 import type { ProfileFiles } from '../profiles/profile';
 
 /** By `serviceId` of the API's model. */
-export type ServiceId = 'EC2' | 'STS' | 'IAM' | 'CloudWatch' | 'SSM';
+export type ServiceId = 'EC2' | 'STS' | 'IAM' | 'CloudWatch' | 'SSM' | 'Auto Scaling';
 
 type ConfigurationOf<T> = Parameters<typeof loadConfig<T>>[1];
 
@@ -18,6 +18,7 @@ export async function endpointOf(
   files: ProfileFiles,
 ): Promise<string | undefined> {
   const configuration: ConfigurationOf<string> = { profile, ...sdkFiles(files) };
+  const name = service.replaceAll(' ', '_');
   const isIgnored = await loadConfig(
     {
       environmentVariableSelector: (env) => env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
@@ -29,11 +30,11 @@ export async function endpointOf(
   if (isIgnored.toLowerCase() === 'true') return undefined;
   const found = await loadConfig(
     {
-      environmentVariableSelector: (env) => env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'],
+      environmentVariableSelector: (env) => env[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'],
       configFileSelector: (settings, file) => {
         const services = settings['services'];
         const section = services === undefined ? undefined : file?.[`services${CONFIG_PREFIX_SEPARATOR}${services}`];
-        return section?.[`${service.toLowerCase()}${CONFIG_PREFIX_SEPARATOR}endpoint_url`] ?? settings['endpoint_url'];
+        return section?.[`${name.toLowerCase()}${CONFIG_PREFIX_SEPARATOR}endpoint_url`] ?? settings['endpoint_url'];
       },
       default: '',
     },

@@ -1,7 +1,7 @@
 /** Changes of metadata options for sessions: the parts of `Aws` that are about them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { AwsChanges, Surroundings } from '../aws';
+import type { AwsChanges, AwsSources, Surroundings } from '../aws';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
 import type { Connections } from '../identity/connections';
@@ -22,7 +22,7 @@ export function metadataOptionsChanges(
   connected: Connections,
   surroundings: Surroundings,
   now: () => Date,
-): AwsChanges {
+): Omit<AwsChanges, keyof AwsSources> {
   function logOrThrow(): ChangeLog {
     if (surroundings.changeLog) return surroundings.changeLog;
     throw new AwsFailure('There is no place to write changes down, so nothing is changed.', {

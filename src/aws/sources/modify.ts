@@ -1,0 +1,171 @@
+/** Changes what new instances start from: checked, written down, sent, read back. */
+import { randomUUID } from 'node:crypto';
+import { explainFailure } from '../clients/explain-failure';
+import { AwsFailure } from '../clients/failure';
+import type { Session } from '../identity/session';
+import type { ChangeLog } from '../metadata-options/log';
+import { isRefusal, withAdvice } from '../metadata-options/refusal';
+import { adapterOf, type Sending, type SourceClients } from './adapter';
+import { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './change';
+import { writeSourceEntry, type SourceEntry } from './log';
+import { differencesFromSource } from './template-adapter';
+
+export interface SourceTools {
+  readonly session: Session;
+  readonly clients: SourceClients;
+  readonly log: ChangeLog;
+  readonly now: () => Date;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Throws where nothing may be changed, or where the session's caller is somebody else by now. */
+  readonly guard: () => Promise<void>;
+}
+
+export interface SourceResult {
+  readonly entry: SourceEntry;
+  /** `pending`: AWS took it, and did not show it yet when it was read back; `unchanged`: it was so already, and nothing was sent. */
+  readonly state: 'done' | 'pending' | 'unchanged';
+  /** What a new version of a launch template has otherwise than tokens; empty, as it should be. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Asks AWS by `DryRun` whether it would be allowed. `untold`: the API has no way to ask.
+ * @throws AwsFailure where it would not
+ */
+export async function checkSource(
+  { session, clients, guard }: Pick<SourceTools, 'session' | 'clients' | 'guard'>,
+  { target, set }: SourceChange,
+): Promise<'allowed' | 'untold'> {
+  await guard();
+  const adapter = adapterOf(target);
+  if (!adapter.hasDryRun) return 'untold';
+  try {
+    await adapter.send(clients, target, set, undefined);
+    return 'allowed';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'DryRunOperation') return 'allowed';
+    throw explainFailure(error, { ...session, operation: adapter.operation(set) });
+  }
+}
+
+/** Milliseconds before each look at what was sent. */
+const LOOKS = [0, 300, 1000, 2000];
+
+/** @throws AwsFailure; where something had been sent, the log has it */
+export async function changeSource(
+  tools: SourceTools,
+  { target, set, expect = {} }: SourceChange,
+  undoes?: string,
+): Promise<SourceResult> {
+  const { session, clients, log, now, guard } = tools;
+  const adapter = adapterOf(target);
+  const operation = adapter.operation(set);
+  await guard();
+  const before = await readOrThrow(tools, target, operation);
+  assertAsExpected(session, target, before, expect);
+  const id = randomUUID();
+  const sending: Sending = { id, before };
+  const { profile, account, arn, region } = session;
+  const begun: SourceEntry = {
+    ...{ id, step: 'begun', at: now().toISOString(), profile, account, arn, region, target, before, sent: set },
+    ...(undoes === undefined ? {} : { undoes }),
+  };
+  if (adapter.holds(before, set, sending)) {
+    const entry: SourceEntry = { ...begun, step: 'done', after: before };
+    // What somebody else took back is taken back.
+    if (undoes !== undefined) await writeSourceEntry(log, entry);
+    return { entry, state: 'unchanged', differences: [] };
+  }
+  await writeSourceEntry(log, begun);
+  const ended = (step: SourceEntry['step'], more: Partial<SourceEntry>): SourceEntry => ({
+    ...begun,
+    step,
+    at: now().toISOString(),
+    ...more,
+  });
+  let lost: string | undefined;
+  try {
+    await adapter.send(clients, target, set, sending);
+  } catch (error) {
+    const failure = explainFailure(error, { ...session, operation });
+    if (isRefusal(error, failure)) {
+      await writeSourceEntry(log, ended('failed', { error: failure.message }));
+      throw failure;
+    }
+    lost = failure.message;
+    const found = await lookUntil(tools, target, set, sending);
+    if (found === undefined) {
+      throw withAdvice(failure, `Whether AWS changed ${targetName(target)} is not known: look again. The log has it.`);
+    }
+    if (!adapter.holds(found, set, sending)) {
+      await writeSourceEntry(log, ended('failed', { after: found, error: failure.message }));
+      throw withAdvice(failure, `It was read again, and nothing was changed. ${failure.facts.advice}`);
+    }
+  }
+  const after = await lookUntil(tools, target, set, sending);
+  const entry = ended('done', { ...(after ? { after } : {}), ...(lost === undefined ? {} : { error: lost }) });
+  await writeSourceEntry(log, entry);
+  const holds = after !== undefined && adapter.holds(after, set, sending);
+  return { entry, state: holds ? 'done' : 'pending', differences: await differencesOf(tools, target, set, after) };
+}
+
+/** As it is when it is as wanted, or as it was at the last look; undefined where it could not be read. */
+async function lookUntil(
+  { clients, wait }: SourceTools,
+  target: SourceTarget,
+  set: Settings,
+  sending: Sending,
+): Promise<Settings | undefined> {
+  const adapter = adapterOf(target);
+  let found: Settings | undefined;
+  for (const milliseconds of LOOKS) {
+    if (milliseconds > 0) await wait(milliseconds);
+    found = await adapter.read(clients, target).catch(() => found);
+    if (found !== undefined && adapter.holds(found, set, sending)) return found;
+  }
+  return found;
+}
+
+async function differencesOf(
+  { clients }: SourceTools,
+  target: SourceTarget,
+  set: Settings,
+  after: Settings | undefined,
+): Promise<readonly string[]> {
+  const to = after?.['latestVersion'];
+  if (target.kind !== 'launch-template' || !('newVersionFrom' in set) || to === undefined) return [];
+  const versions = { from: String(set['newVersionFrom']), to: String(to) };
+  return differencesFromSource(clients, target, versions).catch(() => []);
+}
+
+async function readOrThrow(
+  { session, clients }: SourceTools,
+  target: SourceTarget,
+  operation: string,
+): Promise<Settings> {
+  let found: Settings | undefined;
+  try {
+    found = await adapterOf(target).read(clients, target);
+  } catch (error) {
+    throw explainFailure(error, { ...session, operation });
+  }
+  if (found !== undefined) return found;
+  const name = targetName(target);
+  throw new AwsFailure(`There is no ${name} in ${session.region} of account ${session.account} any more.`, {
+    kind: 'not-found',
+    action: 'retry',
+    advice: 'It may have been deleted or changed meanwhile: look again.',
+    operation,
+  });
+}
+
+/** The change is for what the question showed, or for nothing. */
+function assertAsExpected(session: Session, target: SourceTarget, now: Settings, expect: Settings): void {
+  const [name] = differing(now, expect);
+  if (name === undefined) return;
+  const values = `${name} is ${String(now[name])} by now, and not ${String(expect[name])}`;
+  throw new AwsFailure(
+    `Somebody changed ${targetName(target)} in ${session.region} of account ${session.account} meanwhile: ${values}.`,
+    { kind: 'guard', action: 'retry', advice: 'Nothing was sent. Look again at what it is.' },
+  );
+}
