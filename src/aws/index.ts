@@ -4,7 +4,7 @@
  * It is bundled apart (dist/aws.js) and must be loaded when it is first needed, never at activation: `const { createAws } = await import('../aws')`,
  * which the build turns into loading that file. Types may be imported anywhere (`import type`).
  */
-export type { Aws, AwsChanges, AwsSettings, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
+export type { Aws, AwsChanges, AwsSettings, AwsSources, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
 export { createAws } from './create';
 export {
   AwsFailure,
@@ -20,7 +20,7 @@ export type { MetadataDefaults } from './metadata-options/defaults';
 export { changeLogAt } from './metadata-options/log-file';
 export { describeUse, type Calls, type TokenUse } from './metadata-options/evidence';
 export type { ImageSupport } from './metadata-options/image';
-export { allUndoable, undoable, type ChangeEntry, type ChangeLog } from './metadata-options/log';
+export { undoable, undoableNext, type ChangeEntry, type ChangeLog } from './metadata-options/log';
 export type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 export { forMany, type ManyOptions, type Outcome } from './metadata-options/many';
 export {
@@ -35,6 +35,11 @@ export {
 export { readPlan, type ReadPlan } from './metadata-options/plan/read-plan';
 export { shellScript } from './metadata-options/plan/shell-script';
 export type { TemplateVersion } from './metadata-options/template';
+export { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './sources/change';
+export { lastStates, undoableSources, type SourceEntry } from './sources/log';
+export type { SourceResult } from './sources/modify';
+export type * from './sources/records';
+export { reverse } from './sources/undo';
 export type { LiveFinding, ResourceDocument } from './posture/posture';
 export type { ChainStep, IdentityExplanation, RegionSource, RoleStep } from './profiles/explanation';
 export {

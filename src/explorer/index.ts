@@ -4,6 +4,7 @@ import type { Aws, AwsChanges } from '../aws';
 import type { CommandContext } from './commands/context';
 import { showFilterContext } from './commands/lists';
 import { registerCommands } from './commands/register';
+import { registerBulk } from './enforce/bulk/commands';
 import { registerEnforcing } from './enforce/commands';
 import type { FindCalls } from './enforce/evidence';
 import { translateWith } from './l10n';
@@ -39,10 +40,16 @@ export function registerExplorer(
   const changeLog = Uri.joinPath(context.globalStorageUri, 'changes.jsonl').fsPath;
   let library: Promise<Aws & AwsChanges> | undefined;
   const aws = (): Promise<Aws & AwsChanges> => {
-    library ??= loadAws(output, changeLog).catch((error: unknown) => {
+    if (library !== undefined) return library;
+    library = loadAws(output, changeLog).catch((error: unknown) => {
       library = undefined;
       throw error;
     });
+    library.then(
+      () => enforcing.follow(),
+      // Whoever asked is told.
+      () => undefined,
+    );
     return library;
   };
   const memory = createMemory(context.workspaceState);
@@ -54,6 +61,7 @@ export function registerExplorer(
     now: Date.now,
     log: (message, error) => output.error(message, error instanceof Error ? error.message : String(error)),
     changed: (node) => provider.changed(node),
+    marks: (session, record) => enforcing.marks(session, record),
   });
   const provider = createTreeProvider(tree.roots, decorations.set);
   const view = window.createTreeView('ec2Warden.account', {
@@ -79,6 +87,7 @@ export function registerExplorer(
     isLinted,
     changed: (node) => provider.changed(node),
   };
+  const enforcing = registerEnforcing(commandContext, findCalls, changeLog);
 
   let polling = false;
   const poll = setInterval(() => {
@@ -93,7 +102,8 @@ export function registerExplorer(
     documents,
     tree,
     registerCommands(commandContext),
-    registerEnforcing(commandContext, findCalls),
+    enforcing,
+    registerBulk(commandContext, findCalls),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),

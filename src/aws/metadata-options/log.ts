@@ -99,3 +99,16 @@ export function laterOnes(
     .slice(0, Math.max(own, 0))
     .filter((entry) => OPTION_NAMES.some((name) => name in entry.sent && name in sent));
 }
+
+/** What can be taken back as the next thing, latest first: a change that a later one builds on has to wait until that one is back. */
+export function undoableNext(entries: readonly ChangeEntry[]): readonly ChangeEntry[] {
+  const taken = new Set<string>();
+  return allUndoable(entries).filter(({ account, region, instance, sent }) => {
+    const options = OPTION_NAMES.filter((name) => name in sent).map((name) =>
+      JSON.stringify([account, region, instance, name]),
+    );
+    const isFree = options.every((option) => !taken.has(option));
+    for (const option of options) taken.add(option);
+    return isFree;
+  });
+}

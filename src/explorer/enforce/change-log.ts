@@ -14,8 +14,14 @@ function becameOf({ step, error }: ChangeEntry): string {
   }
 }
 
+export interface ChangeLogText {
+  readonly text: string;
+  /** The line, from 0, that a change begins on, by its id. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
 /** Changes in their last state, the latest first. A begun change and its end are two lines of the file and one paragraph here. */
-export function changeLogText(entries: readonly ChangeEntry[]): string {
+export function changeLogText(entries: readonly ChangeEntry[]): ChangeLogText {
   const last = new Map<string, ChangeEntry>();
   const begun = new Map<string, string>();
   for (const entry of entries) {
@@ -27,21 +33,27 @@ export function changeLogText(entries: readonly ChangeEntry[]): string {
       undoes !== undefined && step === 'done' ? [[undoes, at]] : [],
     ),
   );
-  const head = l10n.t(
-    '# Every change that EC2 Warden made or tried on this machine, the latest first. Nobody else is told.',
-  );
-  const paragraphs = [...last.values()].reverse().map((entry) => {
-    const undone = undoneBy.get(entry.id);
-    return [
-      `${begun.get(entry.id) ?? entry.at}  ${entry.instance}  ${entry.undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry)}`,
-      `  ${l10n.t('account {0}, {1}', entry.account, entry.region)}`,
-      `  ${l10n.t('by {0} ({1})', entry.arn, entry.profile)}`,
-      ...changeInWords(entry.before, entry.sent).map((line) => `  ${line}`),
-      ...(entry.after === undefined || entry.step === 'begun'
-        ? []
-        : [`  ${l10n.t('read back: {0}', JSON.stringify(entry.after))}`]),
-      ...(undone === undefined ? [] : [`  ${l10n.t('taken back at {0}', undone)}`]),
-    ].join('\n');
-  });
-  return `${[head, ...(paragraphs.length === 0 ? [l10n.t('# Nothing yet.')] : paragraphs)].join('\n\n')}\n`;
+  const lines = [
+    l10n.t('# Every change that EC2 Warden made or tried on this machine, the latest first. Nobody else is told.'),
+    ...(last.size === 0 ? ['', l10n.t('# Nothing yet.')] : []),
+  ];
+  const places = new Map<string, number>();
+  for (const entry of [...last.values()].reverse()) {
+    lines.push('');
+    places.set(entry.id, lines.length);
+    lines.push(...paragraphOf(entry, begun.get(entry.id) ?? entry.at, undoneBy.get(entry.id)));
+  }
+  return { text: `${lines.join('\n')}\n`, lines: places };
+}
+
+function paragraphOf(entry: ChangeEntry, begun: string, undone: string | undefined): readonly string[] {
+  const { account, region, arn, profile, before, sent, after, step, undoes, instance } = entry;
+  return [
+    `${begun}  ${instance}  ${undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry)}`,
+    `  ${l10n.t('account {0}, {1}', account, region)}`,
+    `  ${l10n.t('by {0} ({1})', arn, profile)}`,
+    ...changeInWords(before, sent).map((line) => `  ${line}`),
+    ...(after === undefined || step === 'begun' ? [] : [`  ${l10n.t('read back: {0}', JSON.stringify(after))}`]),
+    ...(undone === undefined ? [] : [`  ${l10n.t('taken back at {0}', undone)}`]),
+  ];
 }

@@ -1,92 +1,152 @@
 /** The commands that change something, on the node that they were called on. */
-import { commands, Disposable, l10n, Position, Range, Uri, window, workspace } from 'vscode';
-import type { ChangeResult, InstanceRecord, Session } from '../../aws';
+import { commands, Disposable, l10n, window } from 'vscode';
+import type { ChangeResult, ResourceRecord, Session } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import { showFailure } from '../commands/identity';
-import { extensionOf } from '../commands/open';
 import type { TreeNode } from '../model/node';
-import { isSame } from '../view/documents';
-import { placeUri, SCHEME } from '../view/places';
-import { changeLogText } from './change-log';
-import { canUndo, enforce, outcomeInWords, type EnforceTools } from './enforce';
-import type { Evidence, FindCalls } from './evidence';
+import { NO_MARKS, type ResourceMarks } from '../model/resource-nodes';
+import { changeMetadataOptions, type ChangeOptionsTools } from './change-options';
+import { enforce } from './enforce';
+import type { FindCalls } from './evidence';
+import { followLog } from './follow-log';
+import { createLogDocument } from './log-document';
+import { createMarks } from './marks';
+import { show, showCalls } from './show';
+import { tell, watchAndTell, type TellTools, type Told } from './tell';
 import { ui } from './ui';
-import { takeBack, undoLatest } from './undo';
+import { undoEntry, undoLatest } from './undo';
+import { chooseChange, sessionFor } from './undo-any';
+import { createWatches, untilAborted } from './watches';
 
-type Work = (tools: EnforceTools, session: Session, id: string) => Promise<ChangeResult | undefined>;
+type Tools = ChangeOptionsTools & TellTools;
 
-export function registerEnforcing(context: CommandContext, findCalls: FindCalls): Disposable {
-  const toolsNow = async (): Promise<EnforceTools> => ({
+export interface Enforcing {
+  /** What the log of changes and watching add to a node. */
+  readonly marks: (session: Session, record: ResourceRecord) => ResourceMarks;
+  /** Called once the library for AWS is there: reads the log now, and whenever it grows, also by another window. */
+  readonly follow: () => void;
+  readonly dispose: () => void;
+}
+
+/** @param log the path of the log of changes */
+export function registerEnforcing(context: CommandContext, findCalls: FindCalls, log: string): Enforcing {
+  const redraw = (): void => context.changed(undefined);
+  const next = async () => (await import('../../aws')).undoableNext;
+  const logDocument = createLogDocument(context, next);
+  const marks = createMarks(context.aws, next, (entries) => {
+    redraw();
+    void logDocument.update(entries);
+  });
+  const refresh = (): void => void marks.refresh().catch((error: unknown) => context.output.error(String(error)));
+  const now = (): Date => new Date();
+  const watches = createWatches(async () => ({ aws: await context.aws(), now, wait: untilAborted }), redraw);
+
+  const toolsNow = async (): Promise<Tools> => ({
     aws: await context.aws(),
+    undoable: (await import('../../aws')).undoable,
     findCalls,
     ui: { ...ui, showCalls: (session, evidence) => showCalls(context, session, evidence) },
     show: (session, instance) => show(context, session, instance),
-    now: () => new Date(),
+    now,
+    watches,
   });
+  /** Does it and tells what became of it. Giving up is not told. */
+  const attempt = async (work: (tools: Tools) => Promise<Told | undefined>): Promise<void> => {
+    try {
+      const tools = await toolsNow();
+      const told = await work(tools).finally(refresh);
+      if (told !== undefined) await tell(tools, told);
+    } catch (error) {
+      if (!isCancellation(error)) showFailure(error);
+    } finally {
+      refresh();
+    }
+  };
   /** The session and the instance are those of the node, as it was when the command was called. */
   const onInstance =
-    (work: Work) =>
+    (work: (tools: Tools, session: Session, id: string) => Promise<ChangeResult | undefined>) =>
     async (node?: TreeNode): Promise<void> => {
-      const target = node ?? context.view.selection[0];
-      const record = target?.resource?.();
-      const session = target?.session;
-      if (session === undefined || record?.kind !== 'instance') {
-        void window.showInformationMessage(l10n.t('Select an instance in the sidebar first.'));
-        return;
-      }
-      try {
-        const tools = await toolsNow();
+      const target = instanceOf(node ?? context.view.selection[0]);
+      if (target === undefined) return;
+      const { session, record } = target;
+      await attempt(async (tools) => {
         const result = await work(tools, session, record.id);
-        if (result !== undefined) await tell(tools, session, result);
-      } catch (error) {
-        if (!isCancellation(error)) showFailure(error);
-      }
+        return result && { session, result };
+      });
     };
-  return Disposable.from(
-    commands.registerCommand('ec2Warden.enforceImdsv2', onInstance(enforce)),
-    commands.registerCommand(
-      'ec2Warden.undoMetadataOptions',
-      onInstance(async (tools, session, id) => {
-        const { undoable } = await import('../../aws');
-        return undoLatest(tools, undoable, session, id);
+
+  const commandsOf: Readonly<Record<string, (from?: never) => unknown>> = {
+    enforceImdsv2: onInstance(enforce),
+    changeMetadataOptions: onInstance(changeMetadataOptions),
+    undoMetadataOptions: onInstance((tools, session, id) => undoLatest(tools, tools.undoable, session, id)),
+    undoChange: (id?: unknown) =>
+      attempt(async (tools) => {
+        const undoable = (await next())(await tools.aws.changes());
+        const entry = undoable.find((each) => each.id === id) ?? (await chooseChange(tools.ui, undoable));
+        if (entry === undefined) return undefined;
+        const session = await sessionFor({ aws: tools.aws, ...standingOf(context) }, entry);
+        const result = await undoEntry(tools, session, entry);
+        return result && { session, result };
       }),
-    ),
-    commands.registerCommand('ec2Warden.openChangeLog', () => openChangeLog(context).catch(showFailure)),
+    watchRefusedCalls: (node?: TreeNode) =>
+      attempt(async (tools) => {
+        const target = instanceOf(node ?? context.view.selection[0]);
+        if (target !== undefined) await watchAndTell(tools, target.session, target.record);
+        return undefined;
+      }),
+    stopWatchingRefusedCalls: (node?: TreeNode) => {
+      const target = instanceOf(node ?? context.view.selection[0]);
+      if (target !== undefined) watches.stop(target.session, target.record.id);
+    },
+    openChangeLog: () => logDocument.open().catch(showFailure),
+  };
+  const registered = Object.entries(commandsOf).map(([name, run]) =>
+    commands.registerCommand(`ec2Warden.${name}`, run as (...args: unknown[]) => unknown),
   );
+  let following: Disposable | undefined;
+  return {
+    marks: (session, { kind, id }) => {
+      if (kind !== 'instance') return NO_MARKS;
+      const isWatched = watches.isWatched(session, id);
+      return {
+        abilities: [...(marks.canUndo(session, id) ? ['undoable'] : []), isWatched ? 'watched' : 'unwatched'],
+        details: isWatched ? [l10n.t('watching for refused calls')] : [],
+      };
+    },
+    follow: () => {
+      following ??= followLog(log, refresh);
+      refresh();
+    },
+    dispose: () => {
+      following?.dispose();
+      watches.dispose();
+      Disposable.from(logDocument, ...registered).dispose();
+    },
+  };
 }
 
-/** Tells what became of a change; who wants it back need only say so. */
-async function tell(tools: EnforceTools, session: Session, result: ChangeResult): Promise<void> {
-  const undo = canUndo(result) ? l10n.t('Undo') : undefined;
-  if (!(await tools.ui.tell(outcomeInWords(result), undo))) return;
-  await tell(tools, session, await takeBack(tools, session, result.entry, result.instance));
+/** The instance of a node and whose it is; told where the node is none. */
+function instanceOf(node: TreeNode | undefined) {
+  const record = node?.resource?.();
+  const session = node?.session;
+  if (session !== undefined && record?.kind === 'instance') return { session, record };
+  void window.showInformationMessage(l10n.t('Select an instance in the sidebar first.'));
+  return undefined;
+}
+
+/** Profiles, and the sessions that they have here. */
+function standingOf({ tree }: CommandContext) {
+  return {
+    profiles: tree.profiles()?.profiles.map(({ name }) => name) ?? [],
+    standing: (profile: string): Session | undefined => {
+      const connection = tree.connectionOf(profile)?.connection();
+      return connection?.is === 'connected' ? connection.session : undefined;
+    },
+  };
 }
 
 function isCancellation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { facts } = error as { facts?: { kind?: unknown } };
   return error.name === 'AbortError' || facts?.kind === 'cancelled';
-}
-
-/** Draws an instance as it was read, in the inventory of the very session that read it. */
-function show({ tree }: CommandContext, session: Session, instance: InstanceRecord): void {
-  const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
-  if (inventory !== undefined && isSame(inventory.session, session)) inventory.update(instance);
-}
-
-/** Opens the user data that was searched, at its first call. */
-async function showCalls({ documents }: CommandContext, session: Session, evidence: Evidence): Promise<void> {
-  const { instance, userData } = evidence;
-  if (userData.is !== 'read') return;
-  const place = { session, kind: 'instance', id: instance.id, what: 'user-data' } as const;
-  const uri = placeUri(place, `user-data-${instance.id}.${extensionOf(userData.text)}`);
-  documents.keep(uri, userData.text);
-  const at = new Position(userData.calls[0]?.line ?? 0, 0);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { selection: new Range(at, at) });
-}
-
-async function openChangeLog({ aws, documents }: CommandContext): Promise<void> {
-  const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('Changes made by EC2 Warden')}.txt` });
-  documents.keep(uri, changeLogText(await (await aws()).changes()));
-  await window.showTextDocument(await workspace.openTextDocument(uri));
 }

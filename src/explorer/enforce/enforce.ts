@@ -4,16 +4,21 @@
  */
 import type { Aws, AwsChanges, ChangeResult, InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
 import { l10n } from '../l10n';
+import { apply } from './apply';
+import { confirm } from './confirm';
 import { gatherEvidence, readInstance, type Evidence, type FindCalls } from './evidence';
-import { nameOf, questionOf, type Question } from './question';
-import { judge } from './verdict';
+import { changeInWords, optionsOf } from './options';
+import { nameOf, wordsOf, type Question, type Words } from './question';
+
+export { apply } from './apply';
+export { canUndo, outcomeInWords } from './outcome';
 
 /** How somebody is asked and told. */
 export interface EnforceUi {
   /** Shows that something is going on, with a way to give up. */
   progress<T>(title: string, work: (report: (text: string) => void, signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** A modal; undefined where it was closed. */
-  ask(question: Question): Promise<'yes' | 'show-calls' | undefined>;
+  /** A modal; `also`: in the alternative way; undefined where it was closed. */
+  ask(question: Question): Promise<'yes' | 'also' | 'show-calls' | undefined>;
   /** True where exactly `word` was typed. */
   askToType(prompt: string, word: string): Promise<boolean>;
   /** True where the offered action was taken. */
@@ -33,14 +38,21 @@ export interface EnforceTools {
 }
 
 const CHANGE: MetadataOptionsChange = { tokens: 'required' };
+/** Lets a token reach a container: one hop more. */
+const WITH_HOP: MetadataOptionsChange = { ...CHANGE, hopLimit: 2 };
+
+/** Why nothing can be changed on an instance; undefined where something can. */
+export function obstacleTo({ state, ...instance }: InstanceRecord): string | undefined {
+  return state === 'terminated' || state === 'shutting-down'
+    ? l10n.t('{0} is {1}: nothing can be changed on it any more.', nameOf(instance), state)
+    : undefined;
+}
 
 /** Why tokens cannot be required; undefined where they can. */
 function obstacle(instance: InstanceRecord): string | undefined {
-  if (instance.state === 'terminated' || instance.state === 'shutting-down') {
-    return l10n.t('{0} is {1}: nothing can be changed on it any more.', nameOf(instance), instance.state);
-  }
   const { tokens, state } = instance.metadata;
-  if (tokens !== 'required') return undefined;
+  const why = obstacleTo(instance);
+  if (why !== undefined || tokens !== 'required') return why;
   return state === 'pending'
     ? l10n.t('Requiring tokens on {0} is under way already.', nameOf(instance))
     : l10n.t('{0} requires tokens already.', nameOf(instance));
@@ -51,6 +63,22 @@ export function isRefused({ aws, ui }: Pick<EnforceTools, 'aws' | 'ui'>, session
   const { readOnly } = aws.status(session);
   if (readOnly !== undefined) ui.refuse(l10n.t('{0} Nothing was changed.', readOnly));
   return readOnly !== undefined;
+}
+
+/** Reads an instance and draws it. Undefined where it is gone, which is told. @throws AwsFailure */
+export async function readToChange(
+  { aws, ui, show }: Pick<EnforceTools, 'aws' | 'ui' | 'show'>,
+  session: Session,
+  id: string,
+  signal: AbortSignal,
+): Promise<InstanceRecord | undefined> {
+  const instance = await readInstance(aws, session, id, signal);
+  if (instance === undefined) {
+    ui.refuse(l10n.t('{0} is not in {1} of account {2} any more.', id, session.region, session.account));
+    return undefined;
+  }
+  show(session, instance);
+  return instance;
 }
 
 /**
@@ -64,31 +92,33 @@ export async function enforce(tools: EnforceTools, session: Session, id: string)
     prepare(tools, session, id, report, signal),
   );
   if (found === undefined) return undefined;
-  const { evidence, alias } = found;
-  const { instance, userData } = evidence;
-  const verdict = judge(evidence);
-  const calls = userData.is === 'read' ? userData.calls.length : 0;
-  const answer = await ui.ask(questionOf({ session, alias, instance, change: CHANGE, verdict, calls }));
-  if (answer === 'show-calls') await ui.showCalls(session, evidence);
-  if (answer !== 'yes') return undefined;
-  if (verdict.is === 'will-break') {
-    const word = instance.name ?? id;
-    const prompt = l10n.t(
-      'Something will break. To require tokens on {0} all the same, type {1}',
-      nameOf(instance),
-      word,
-    );
-    if (!(await ui.askToType(prompt, word))) return undefined;
-  }
-  const result = await apply(tools, session, instance, l10n.t('Requiring IMDSv2 on {0}', nameOf(instance)), (options) =>
-    tools.aws.changeMetadataOptions(session, id, CHANGE, options),
+  const { evidence, alias, offersHop } = found;
+  const { instance } = evidence;
+  const answer = await confirm(tools, {
+    ...{ session, alias, instance, change: CHANGE, evidence },
+    ...(offersHop ? alternativeOf(instance) : {}),
+  });
+  if (answer === undefined) return undefined;
+  const change = answer === 'also' ? WITH_HOP : CHANGE;
+  return apply(tools, session, instance, l10n.t('Requiring IMDSv2 on {0}', nameOf(instance)), (options) =>
+    tools.aws.changeMetadataOptions(session, id, change, options),
   );
-  return result;
+}
+
+function alternativeOf(instance: InstanceRecord): { readonly words: Words; readonly notes: readonly string[] } {
+  const alternative = l10n.t('Require, with Hop Limit 2');
+  const [more = ''] = changeInWords(optionsOf(instance), { hopLimit: 2 });
+  return {
+    words: { ...wordsOf(instance, CHANGE), alternative },
+    notes: [l10n.t('“{0}” changes this, too: {1}', alternative, more)],
+  };
 }
 
 interface Prepared {
   readonly evidence: Evidence;
   readonly alias: string | undefined;
+  /** True where a hop limit of 2 would help, and may be set. */
+  readonly offersHop: boolean;
 }
 
 async function prepare(
@@ -98,13 +128,9 @@ async function prepare(
   report: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Prepared | undefined> {
-  const { aws, ui, show } = tools;
-  const instance = await readInstance(aws, session, id, signal);
-  if (instance === undefined) {
-    ui.refuse(l10n.t('{0} is not in {1} of account {2} any more.', id, session.region, session.account));
-    return undefined;
-  }
-  show(session, instance);
+  const { aws, ui } = tools;
+  const instance = await readToChange(tools, session, id, signal);
+  if (instance === undefined) return undefined;
   const why = obstacle(instance);
   if (why !== undefined) {
     ui.refuse(why);
@@ -116,58 +142,12 @@ async function prepare(
     aws.accountAlias(session, { signal }).catch(() => undefined),
     aws.checkMetadataOptions(session, id, CHANGE),
   ]);
-  return { evidence, alias };
-}
-
-interface Applying {
-  readonly signal: AbortSignal;
-  readonly progress: (instance: InstanceRecord) => void;
-}
-
-/** Does it with the node following, and reads the instance where it went wrong, so that nothing is assumed. */
-export async function apply(
-  { aws, ui, show }: Pick<EnforceTools, 'aws' | 'ui' | 'show'>,
-  session: Session,
-  instance: InstanceRecord,
-  title: string,
-  change: (options: Applying) => Promise<ChangeResult>,
-): Promise<ChangeResult> {
-  return ui.progress(title, async (report, signal) => {
-    const progress = (read: InstanceRecord): void => {
-      show(session, read);
-      if (read.metadata.state === 'pending') report(l10n.t('pending'));
-    };
-    try {
-      const result = await change({ signal, progress });
-      show(session, result.instance);
-      return result;
-    } catch (error) {
-      const read = await readInstance(aws, session, instance.id).catch(() => undefined);
-      if (read !== undefined) show(session, read);
-      throw error;
-    }
-  });
-}
-
-/** What became of a change, as a sentence. */
-export function outcomeInWords({ state, instance, entry }: ChangeResult): string {
-  const name = nameOf(instance);
-  const undo = entry.undoes !== undefined;
-  switch (state) {
-    case 'applied':
-      return undo
-        ? l10n.t('{0} has its former metadata options again.', name)
-        : l10n.t('{0} requires tokens now.', name);
-    case 'at-start':
-      return l10n.t('It is set for {0}, and applies when the instance starts.', name);
-    case 'pending':
-      return l10n.t('It was sent for {0}, and AWS had not finished when the waiting ended.', name);
-    case 'unchanged':
-      return l10n.t('Nothing was sent: {0} is as it was wanted.', name);
-  }
-}
-
-/** True where there is something to take back. */
-export function canUndo({ state, entry }: Pick<ChangeResult, 'state' | 'entry'>): boolean {
-  return state !== 'unchanged' && entry.undoes === undefined;
+  const wantsHop = evidence.containers !== undefined && instance.metadata.hopLimit === 1;
+  const offersHop =
+    wantsHop &&
+    (await aws.checkMetadataOptions(session, id, WITH_HOP).then(
+      () => true,
+      () => false,
+    ));
+  return { evidence, alias, offersHop };
 }

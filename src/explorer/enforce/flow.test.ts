@@ -263,10 +263,10 @@ describe('undo', () => {
 
   test('the log tells all of it, the latest first', async () => {
     const { run, tools, entries } = world();
-    expect(changeLogText([])).toContain('# Nothing yet.');
+    expect(changeLogText([]).text).toContain('# Nothing yet.');
     await run();
     await undoLatest(tools, undoable, SESSION, id);
-    const [, undo, change] = changeLogText(entries).split('\n\n');
+    const [, undo, change] = changeLogText(entries).text.split('\n\n');
     expect(undo).toContain(`2026-11-22T12:00:00.000Z  ${id}  undo: done`);
     expect(change).toContain(`${id}  change: done\n  account 111122223333, eu-west-1`);
     expect(change).toContain('Tokens: optional → required');

@@ -1,8 +1,10 @@
 /** What is asked before anything is sent: where, what, and what the evidence says. */
 import type { InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
 import { l10n } from '../l10n';
-import type { Verdict } from './verdict';
-import { wordOf } from './verdict';
+import { changeInWords, consequencesOf, optionsOf } from './options';
+import { wordOf, type Verdict } from './verdict';
+
+export { changeInWords, optionsOf } from './options';
 
 export interface Question {
   readonly message: string;
@@ -10,6 +12,8 @@ export interface Question {
   readonly detail: string;
   /** The button that does it. */
   readonly action: string;
+  /** A button that does it in another way; absent where there is none. */
+  readonly alternative?: string;
   /** The button that shows the calls of its user data; absent where there are none. */
   readonly showCalls?: string;
 }
@@ -24,32 +28,6 @@ export function accountOf({ account }: Session, alias: string | undefined): stri
   return alias === undefined ? account : `${account} (${alias})`;
 }
 
-const OPTIONS = ['tokens', 'endpoint', 'hopLimit', 'ipv6', 'instanceTags'] as const;
-
-function optionName(option: (typeof OPTIONS)[number]): string {
-  switch (option) {
-    case 'tokens':
-      return l10n.t('Tokens');
-    case 'endpoint':
-      return l10n.t('Metadata service');
-    case 'hopLimit':
-      return l10n.t('Hop limit');
-    case 'ipv6':
-      return l10n.t('IPv6 endpoint');
-    case 'instanceTags':
-      return l10n.t('Tags in metadata');
-  }
-}
-
-/** A line for each option: what it is, and what it becomes. */
-export function changeInWords(before: MetadataOptionsChange, change: MetadataOptionsChange): readonly string[] {
-  return OPTIONS.flatMap((option) => {
-    const value = change[option];
-    if (value === undefined) return [];
-    return [`${optionName(option)}: ${String(before[option] ?? l10n.t('unknown'))} → ${String(value)}`];
-  });
-}
-
 /** Where it goes, in lines. */
 export function placeInWords(session: Session, alias: string | undefined, instance: InstanceRecord): readonly string[] {
   return [
@@ -60,38 +38,66 @@ export function placeInWords(session: Session, alias: string | undefined, instan
   ];
 }
 
-/** Options as they are, without what AWS did not tell. */
-export function optionsOf({ metadata }: InstanceRecord): MetadataOptionsChange {
-  return Object.fromEntries(
-    OPTIONS.flatMap((option) => (metadata[option] === undefined ? [] : [[option, metadata[option]]])),
-  );
-}
-
-interface Asked {
+export interface Asked {
   readonly session: Session;
   readonly alias: string | undefined;
   readonly instance: InstanceRecord;
+  /** What differs, and nothing else. */
   readonly change: MetadataOptionsChange;
-  readonly verdict: Verdict;
+  /** Undefined where the change makes nothing stricter, so that nothing could break by it. */
+  readonly verdict: Verdict | undefined;
+  /** How many calls its user data has. */
   readonly calls: number;
+  /** More lines, below what changes. */
+  readonly notes?: readonly string[];
 }
 
-export function questionOf({ session, alias, instance, change, verdict, calls }: Asked): Question {
+export interface Words {
+  readonly message: string;
+  readonly action: string;
+  readonly alternative?: string;
+}
+
+export function questionOf(
+  { session, alias, instance, change, verdict, calls, notes = [] }: Asked,
+  { message, action, alternative }: Words,
+): Question {
   const stopped = instance.state === 'stopped' || instance.state === 'stopping';
-  const detail = [
+  const lines = [
     ...placeInWords(session, alias, instance),
     '',
     ...changeInWords(optionsOf(instance), change),
+    ...notes,
     ...(stopped ? [l10n.t('It applies when the instance starts.')] : []),
-    '',
-    l10n.t('Verdict: {0}', wordOf(verdict.is)),
-    ...verdict.reasons.map((reason) => `• ${reason}`),
-    ...verdict.notes.map((note) => `• ${note}`),
+    ...consequencesOf(instance, change).map((text) => `• ${text}`),
+    ...(verdict === undefined
+      ? []
+      : [
+          '',
+          l10n.t('Verdict: {0}', wordOf(verdict.is)),
+          ...[...verdict.reasons, ...verdict.notes].map((text) => `• ${text}`),
+        ]),
   ];
   return {
-    message: l10n.t('Require IMDSv2 on {0}? {1}.', nameOf(instance), wordOf(verdict.is)),
-    detail: detail.join('\n'),
-    action: l10n.t('Require IMDSv2'),
+    message: verdict === undefined ? message : `${message} ${wordOf(verdict.is)}.`,
+    detail: lines.join('\n'),
+    action,
+    ...(alternative === undefined ? {} : { alternative }),
     ...(calls === 0 ? {} : { showCalls: l10n.t('Show the Calls') }),
   };
+}
+
+/** The question and its button for a change: what is dangerous has words of its own. */
+export function wordsOf(instance: InstanceRecord, change: MetadataOptionsChange): Words {
+  const name = nameOf(instance);
+  if (change.endpoint === 'disabled') {
+    return { message: l10n.t('Switch the metadata service of {0} off?', name), action: l10n.t('Switch Off') };
+  }
+  if (change.tokens === 'optional') {
+    return { message: l10n.t('Allow IMDSv1 on {0} again?', name), action: l10n.t('Allow IMDSv1') };
+  }
+  if (change.tokens === 'required' && Object.keys(change).length === 1) {
+    return { message: l10n.t('Require IMDSv2 on {0}?', name), action: l10n.t('Require IMDSv2') };
+  }
+  return { message: l10n.t('Change the metadata options of {0}?', name), action: l10n.t('Change') };
 }

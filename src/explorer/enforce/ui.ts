@@ -1,8 +1,10 @@
 /** Questions and answers in VS Code. */
 import { l10n, ProgressLocation, window } from 'vscode';
+import type { ChoiceUi } from './choose-options';
 import type { EnforceUi } from './enforce';
+import type { OfferUi } from './tell';
 
-export const ui: Omit<EnforceUi, 'showCalls'> = {
+export const ui: Omit<EnforceUi, 'showCalls'> & ChoiceUi & OfferUi = {
   progress: async (title, work) =>
     window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
@@ -16,11 +18,12 @@ export const ui: Omit<EnforceUi, 'showCalls'> = {
         }
       },
     ),
-  ask: async ({ message, detail, action, showCalls }) => {
-    const actions = showCalls === undefined ? [action] : [action, showCalls];
+  ask: async ({ message, detail, action, alternative, showCalls }) => {
+    const actions = [action, alternative, showCalls].filter((each) => each !== undefined);
     const chosen = await window.showWarningMessage(message, { modal: true, detail }, ...actions);
     if (chosen === undefined) return undefined;
-    return chosen === action ? 'yes' : 'show-calls';
+    if (chosen === action) return 'yes';
+    return chosen === alternative ? 'also' : 'show-calls';
   },
   askToType: async (prompt, word) => {
     const typed = await window.showInputBox({
@@ -40,4 +43,8 @@ export const ui: Omit<EnforceUi, 'showCalls'> = {
     return (await window.showInformationMessage(message, action)) === action;
   },
   refuse: (message) => void window.showInformationMessage(message),
+  pick: async (title, placeHolder, choices) =>
+    window.showQuickPick([...choices], { title, placeHolder, matchOnDescription: true, matchOnDetail: true }),
+  askFor: async (title, value, wrong) => window.showInputBox({ title, value, validateInput: wrong }),
+  offer: async (message, actions) => window.showInformationMessage(message, ...actions),
 };

@@ -101,6 +101,16 @@ export function groupNode(
   return self;
 }
 
+/** What somebody else knows of a resource. */
+export interface ResourceMarks {
+  /** For menus, besides the kind's. */
+  readonly abilities: readonly string[];
+  /** Beside the label, before the kind's. */
+  readonly details: readonly string[];
+}
+
+export const NO_MARKS: ResourceMarks = { abilities: [], details: [] };
+
 interface RecordParts {
   readonly id: string;
   readonly parent: TreeNode;
@@ -108,6 +118,7 @@ interface RecordParts {
   readonly recordId: string;
   readonly first: ResourceRecord;
   readonly inventory: Inventory;
+  readonly marks: (record: ResourceRecord) => ResourceMarks;
   readonly child: (self: TreeNode, record: ResourceRecord) => TreeNode;
 }
 
@@ -124,7 +135,10 @@ export function recordNode(parts: RecordParts): TreeNode {
     resource,
     view: () => {
       const record = resource();
-      const { label, details, icon, abilities, facts } = kind.view(record, inventory);
+      const { label, icon, facts, ...view } = kind.view(record, inventory);
+      const marks = parts.marks(record);
+      const details = [...marks.details, ...view.details];
+      const abilities = [...view.abilities, ...marks.abilities];
       const findings = inventory.findingsOf(recordId);
       const counts = countFindings(findings);
       const tags = Object.entries(record.tags).filter(([key]) => key !== 'Name');

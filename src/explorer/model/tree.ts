@@ -6,7 +6,7 @@ import { createConnection, type ProfileConnection } from './connections';
 import type { InventoryEvents } from './inventory';
 import { listNodes, PAGE, type ListContext } from './list-nodes';
 import type { TreeNode } from './node';
-import { folderNode, groupNode, recordNode } from './resource-nodes';
+import { folderNode, groupNode, NO_MARKS, recordNode, type ResourceMarks } from './resource-nodes';
 import { findRegionsNode, profileNode, regionNode } from './profile-nodes';
 import type { ViewOptions } from './view-options';
 
@@ -20,6 +20,8 @@ export interface TreeSurroundings {
   readonly log: (message: string, error: unknown) => void;
   /** A node looks different or has other children; undefined: all of them. */
   readonly changed: (node: TreeNode | undefined) => void;
+  /** What is known of a resource besides what AWS says. */
+  readonly marks?: (session: Session, record: ResourceRecord) => ResourceMarks;
 }
 
 export interface Tree {
@@ -200,6 +202,7 @@ export function createTree(surroundings: TreeSurroundings): Tree {
         recordId: record.id,
         first: record,
         inventory,
+        marks: (record) => surroundings.marks?.(inventory.session, record) ?? NO_MARKS,
         child: (self, child) => makeRecord(self, child, inventory),
       }),
     );

@@ -1,0 +1,39 @@
+/** One question about one change, and a second, typed one where something will break. */
+import { l10n } from '../l10n';
+import type { Evidence } from './evidence';
+import type { EnforceTools } from './enforce';
+import { judgeChange } from './judge-change';
+import { nameOf, questionOf, wordsOf, type Asked, type Words } from './question';
+
+type Confirming = Omit<Asked, 'verdict' | 'calls'> & {
+  /** Undefined where the change makes nothing stricter. */
+  readonly evidence: Evidence | undefined;
+  /** Default: by what the change is. */
+  readonly words?: Words;
+};
+
+/** @returns what was agreed to; undefined where nothing was */
+export async function confirm(
+  { ui }: Pick<EnforceTools, 'ui'>,
+  { evidence, words, ...asked }: Confirming,
+): Promise<'yes' | 'also' | undefined> {
+  const { session, instance, change } = asked;
+  const verdict = evidence && judgeChange(evidence, change);
+  const calls = evidence?.userData.is === 'read' ? evidence.userData.calls.length : 0;
+  const answer = await ui.ask(questionOf({ ...asked, verdict, calls }, words ?? wordsOf(instance, change)));
+  if (answer === 'show-calls' && evidence) await ui.showCalls(session, evidence);
+  if (answer !== 'yes' && answer !== 'also') return undefined;
+  if (verdict?.is !== 'will-break') return answer;
+  const word = instance.name === undefined || instance.name === '' ? instance.id : instance.name;
+  return (await ui.askToType(breaksInWords(asked, word), word)) ? answer : undefined;
+}
+
+function breaksInWords({ instance, change }: Pick<Asked, 'instance' | 'change'>, word: string): string {
+  return change.endpoint === 'disabled'
+    ? l10n.t(
+        'Something will break. To switch the metadata service of {0} off all the same, type {1}',
+        nameOf(instance),
+        word,
+      )
+    : l10n.t('Something will break. To require tokens on {0} all the same, type {1}', nameOf(instance), word);
+}
