@@ -28,4 +28,4 @@ export interface WrittenFile {
 }
 
 /** Commands that some rule wants to see. */
-export const WATCHED: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'find']);
+export const WATCHED: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'find', 'chown', 'chgrp']);

@@ -33,17 +33,55 @@ const INSTALL: OptionTable = {
 const MKDIR: OptionTable = { short: { m: 'mode=', p: 'parents', v: 'verbose' }, withArgument: new Set(['mode']) };
 
 export function permissionChanges(analysis: ShellAnalysis): readonly PermissionChange[] {
+  const shared = sharedWithGroups(analysis.commands);
   const byNode = new Map<Command, { seen: SeenCommand; change: Change; certain: boolean }>();
   for (const seen of analysis.commands) {
     const { node } = seen.invocation;
     const change = changeOf(seen);
-    const open = change && opens(change);
+    const open = change && opens(change) && !isMeant(seen, change, shared);
     const former = byNode.get(node);
     if (former && !open) former.certain = false;
     if (change && open && !former) byNode.set(node, { seen, change, certain: change.paths.length === change.total });
   }
   const changes = [...byNode.values()].map(({ seen, change, certain }) => described(seen, change, certain));
   return [...changes, ...umaskChanges(analysis)].sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The commands that say which group a file belongs to. */
+const OWNERSHIP: OptionTable = {
+  short: { R: 'recursive', h: 'no-dereference', v: 'verbose', c: 'changes', f: 'silent' },
+  withArgument: new Set(['from', 'reference']),
+};
+
+/** Keys that the script gives to a group of their own, such as Debian's `ssl-cert`: `chown root:ssl-cert`, `chgrp ssl-cert`. */
+function sharedWithGroups(commands: readonly SeenCommand[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { invocation, directory } of commands) {
+    if (invocation.name !== 'chown' && invocation.name !== 'chgrp') continue;
+    const [owner, ...targets] = parseOptions(invocation.args, OWNERSHIP).operands;
+    const written = owner === undefined ? '' : pattern(owner.text);
+    if (!isOwnGroup(invocation.name === 'chgrp' ? `:${written}` : written)) continue;
+    for (const { shown } of targets.flatMap((target) => pathsOf(target, directory))) found.add(shown);
+  }
+  return found;
+}
+
+/** True for a group that is not just the one that every user has. */
+function isOwnGroup(owner: string): boolean {
+  const [user = '', group = ''] = owner.split(/[:.]/);
+  return group !== '' && group !== user && !/^(?:users?|staff|everyone|nogroup|nobody)$/.test(group);
+}
+
+const PERSONAL = /(?:^|\/)\.(?:aws|ssh)(?:\/|$)/;
+
+/** True where keys are open to their own group, and to nobody else, on purpose. What lies in somebody's home never is. */
+function isMeant({ invocation }: SeenCommand, { mode, paths }: Change, shared: ReadonlySet<string>): boolean {
+  if ((mode.others & 6) !== 0 || (mode.group & 2) !== 0) return false;
+  if (paths.some(({ shown }) => PERSONAL.test(shown))) return false;
+  const group = invocation.name === 'install' ? lastOption(parseOptions(invocation.args, INSTALL), 'group') : undefined;
+  return group?.value === undefined
+    ? paths.every(({ shown }) => shared.has(shown))
+    : isOwnGroup(`:${pattern(group.value)}`);
 }
 
 function changeOf(seen: SeenCommand): Change | undefined {
