@@ -10,6 +10,7 @@ import { sdkFiles } from '../profiles/files';
 import type { ProfileFiles } from '../profiles/profile';
 import { endpointOf, type ServiceId } from './endpoint';
 import type { RetryEvent } from './failure';
+import { readInPortions } from './portions';
 import { tellRetries } from './retry';
 
 export interface ClientOptions {
@@ -61,6 +62,9 @@ const MAKERS: Makers = {
   ec2: async (options) => {
     const client = new EC2Client(await configurationOf('ec2', options));
     tellRetries(client.middlewareStack, 'ec2', options);
+    readInPortions(client);
+    // It writes answers to the SDK's log, which is nowhere, and goes through all of them all the same.
+    client.middlewareStack.remove('loggerMiddleware');
     return client;
   },
   sts: async (options) => {

@@ -10,16 +10,13 @@ export interface RawPage<T> {
 
 export type AskPage<T> = (token: string | undefined, size: number) => Promise<RawPage<T>>;
 
-/**
- * Sizes of pages. The first is small, to be there soon; the others take the SDK about 20 ms to read, as reading a page is one turn of the event loop and
- * a thousand instances would stop everything else for 200 ms.
- */
-function sizeOf(page: number): number {
-  return page === 0 ? 25 : 100;
-}
+/** Sizes of pages: the first is small, to be there soon; the others are as large as EC2 gives them. */
+const FIRST = 100;
+const OTHERS = 1000;
 
 /**
- * All pages. The next one is asked for before this one is handed on.
+ * All pages. The next one is asked for before this one is handed on; but not before the first one is, of which some want to know no more than whether
+ * there is anything.
  * @throws AwsFailure where a page fails; those before it have been handed on
  */
 export async function* pagesOf<Raw, T>(
@@ -28,19 +25,20 @@ export async function* pagesOf<Raw, T>(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Page<T>, void, undefined> {
   const seen = new Set<string>();
-  let waiting = ask(undefined, sizeOf(0));
-  for (let page = 1; ; page++) {
-    const { items, next } = await abortable(waiting, signal);
-    if (next === undefined) {
-      yield { items: toItems(items), isLast: true };
-      return;
+  let { items, next } = await abortable(ask(undefined, FIRST), signal);
+  yield { items: toItems(items), isLast: next === undefined };
+  let waiting = next === undefined ? undefined : ask(next, OTHERS);
+  while (waiting !== undefined) {
+    ({ items, next } = await abortable(waiting, signal));
+    if (next === undefined) waiting = undefined;
+    else {
+      if (seen.has(next)) throw goingInCircles();
+      seen.add(next);
+      waiting = ask(next, OTHERS);
+      // Where the reader stops in between, nobody is left to hear of a failure.
+      waiting.catch(() => undefined);
     }
-    if (seen.has(next)) throw goingInCircles();
-    seen.add(next);
-    waiting = ask(next, sizeOf(page));
-    // Where the reader stops in between, nobody is left to hear of a failure.
-    waiting.catch(() => undefined);
-    yield { items: toItems(items), isLast: false };
+    yield { items: toItems(items), isLast: next === undefined };
   }
 }
 
