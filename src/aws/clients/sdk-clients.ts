@@ -1,4 +1,5 @@
 /** Clients of the SDK for one profile's requests. */
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -27,6 +28,7 @@ export interface SdkClients {
   readonly sts: STSClient;
   readonly iam: IAMClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly autoScaling: AutoScalingClient;
 }
 
 /** Milliseconds to wait for a connection, and for an answer. */
@@ -37,6 +39,7 @@ const SERVICE_IDS: Readonly<Record<keyof SdkClients, ServiceId>> = {
   sts: 'STS',
   iam: 'IAM',
   cloudwatch: 'CloudWatch',
+  autoScaling: 'Auto Scaling',
 };
 
 /** What every client of a profile is made with. */
@@ -80,6 +83,11 @@ const MAKERS: Makers = {
   cloudwatch: async (options) => {
     const client = new CloudWatchClient(await configurationOf('cloudwatch', options));
     tellRetries(client.middlewareStack, 'cloudwatch', options);
+    return client;
+  },
+  autoScaling: async (options) => {
+    const client = new AutoScalingClient(await configurationOf('autoScaling', options));
+    tellRetries(client.middlewareStack, 'autoscaling', options);
     return client;
   },
 };
