@@ -3,8 +3,9 @@ import type { LocatedProgram } from './examine';
 import type { Finding, Fix, Severity } from './finding';
 import type { Script } from './hosts/host';
 import type { Rewrite } from './program/program';
+import { PlannedFinding } from './planned-finding';
 import { PROGRAM_RULES } from './rules/registry';
-import type { ProgramFinding, ProgramRule, RuleMeta } from './rules/rule';
+import type { ProgramFinding, ProgramFix, ProgramRule, RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
 import type { TextEdit } from './text/range';
 
@@ -60,27 +61,27 @@ export function programFindings(
   { rule, script, findings, owner }: ProgramResult,
   settings: Settings,
 ): readonly Finding[] {
-  return findings.map((finding) => {
-    let fixes: readonly Fix[] | undefined;
-    return {
-      ruleId: rule.meta.id,
-      severity: severityOf(rule.meta, finding.severity, settings),
-      message: finding.message,
-      range: script.map.toHost(finding.range),
-      ...(finding.sensitive ? { sensitive: true } : {}),
-      ...(owner === undefined ? {} : { resource: owner }),
-      related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
-      get fixes(): readonly Fix[] {
-        fixes ??= finding.fixes.flatMap((fix) => {
-          const { title } = fix;
-          const rewritten = fix.rewrite();
-          const edits = hostEdits(rewritten, script);
-          return rewritten && edits && edits.length > 0
-            ? [{ title, safety: rewritten.safety, edits: () => edits }]
-            : [];
-        });
-        return fixes;
-      },
-    };
-  });
+  return findings.map(
+    (finding) =>
+      new PlannedFinding(
+        {
+          ruleId: rule.meta.id,
+          severity: severityOf(rule.meta, finding.severity, settings),
+          message: finding.message,
+          range: script.map.toHost(finding.range),
+          ...(finding.sensitive ? { sensitive: true } : {}),
+          ...(owner === undefined ? {} : { resource: owner }),
+          related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
+        },
+        () => finding.fixes.flatMap((fix) => toFix(fix, script) ?? []),
+      ),
+  );
+}
+
+/** A fix that has no certain edits in the document is none. */
+function toFix(fix: ProgramFix, script: Script): Fix | undefined {
+  const rewritten = fix.rewrite();
+  const edits = hostEdits(rewritten, script);
+  if (!rewritten || !edits || edits.length === 0) return undefined;
+  return { title: fix.title, safety: rewritten.safety, edits: () => edits };
 }

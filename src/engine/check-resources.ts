@@ -1,9 +1,17 @@
 /** What the rules over resources say. */
 import { hostEdits, severityOf, type Failure } from './check-programs';
-import type { Examined } from './examine';
+import type { DistantProgram, Examined, LocatedProgram } from './examine';
 import type { Finding, Fix } from './finding';
+import { PlannedFinding } from './planned-finding';
 import { RESOURCE_RULES } from './rules/registry';
-import type { OwnedProgram, ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from './rules/resource-rule';
+import {
+  fixesOf,
+  type OwnedProgram,
+  type ResourceContext,
+  type ResourceFinding,
+  type ResourceFix,
+  type ResourceRule,
+} from './rules/resource-rule';
 import type { Settings } from './settings';
 import type { Range } from './text/range';
 
@@ -13,21 +21,19 @@ export interface ResourceResult {
 }
 
 export function checkResources(
-  { programs, graph }: Examined,
+  examined: Pick<Examined, 'programs' | 'graph' | 'elsewhere'>,
   settings: Settings,
 ): { readonly results: readonly ResourceResult[]; readonly failures: readonly Failure[] } {
+  const { graph } = examined;
   if (graph.resources.length === 0) return { results: [], failures: [] };
-  const owned = new Map<string, OwnedProgram[]>();
-  for (const { program, script, owner } of programs) {
-    if (owner === undefined) continue;
-    const known: OwnedProgram = {
-      program,
-      toDocument: (range) => script.map.toHost(range),
-      editsInDocument: (rewrite) => hostEdits(rewrite, script),
-    };
-    owned.set(owner, [...(owned.get(owner) ?? []), known]);
-  }
-  const context: ResourceContext = { graph, settings, programsOf: (address) => owned.get(address) ?? [] };
+  const owned = byOwner(examined.programs);
+  let distant: ReadonlyMap<string, readonly OwnedProgram[]> | undefined;
+  const context: ResourceContext = {
+    graph,
+    settings,
+    programsOf: (address) => owned.get(address) ?? [],
+    programsElsewhere: (address) => (distant ??= byOwner(examined.elsewhere())).get(address) ?? [],
+  };
   const results: ResourceResult[] = [];
   const failures: Failure[] = [];
   for (const rule of RESOURCE_RULES) {
@@ -44,38 +50,55 @@ export function checkResources(
   return { results, failures };
 }
 
+function byOwner(programs: readonly (LocatedProgram | DistantProgram)[]): ReadonlyMap<string, readonly OwnedProgram[]> {
+  const owned = new Map<string, OwnedProgram[]>();
+  for (const located of programs) {
+    const { program, script, owner } = located;
+    if (owner === undefined) continue;
+    const known: OwnedProgram = {
+      program,
+      ...('uri' in located ? { uri: located.uri } : {}),
+      toDocument: (range) => script.map.toHost(range),
+      editsInDocument: (rewrite) => hostEdits(rewrite, script),
+    };
+    owned.set(owner, [...(owned.get(owner) ?? []), known]);
+  }
+  return owned;
+}
+
 /** False for what stands in another file of the configuration, which is judged when that is. */
 function isHere({ start }: Range): boolean {
   return start >= 0;
 }
 
 export function resourceFindings({ rule, findings }: ResourceResult, settings: Settings): readonly Finding[] {
-  return findings.map((finding) => {
-    let fixes: readonly Fix[] | undefined;
-    return {
-      ruleId: rule.meta.id,
-      severity: severityOf(rule.meta, finding.severity, settings),
-      message: finding.message,
-      range: finding.range,
-      resource: finding.resource,
-      related: (finding.related ?? []).filter(({ range }) => isHere(range)),
-      get fixes(): readonly Fix[] {
-        fixes ??= (finding.fixes ?? []).flatMap((fix) => toFix(fix) ?? []);
-        return fixes;
-      },
-    };
-  });
+  return findings.map(
+    (finding) =>
+      new PlannedFinding(
+        {
+          ruleId: rule.meta.id,
+          severity: severityOf(rule.meta, finding.severity, settings),
+          message: finding.message,
+          range: finding.range,
+          resource: finding.resource,
+          related: (finding.related ?? []).filter(({ range }) => isHere(range)),
+        },
+        () => fixesOf(finding).flatMap((fix) => toFix(fix) ?? []),
+      ),
+  );
 }
 
 /** A fix that has no certain edits is none. */
 function toFix(fix: ResourceFix): Fix | undefined {
   const edits = fix.edits();
-  if (!edits || edits.length === 0) return undefined;
+  const elsewhere = fix.elsewhere ? fix.elsewhere() : [];
+  if (!edits || !elsewhere || edits.length + elsewhere.length === 0) return undefined;
   const { title, safety, input } = fix;
   return {
     title,
     safety,
     ...(input ? { input } : {}),
+    ...(elsewhere.length > 0 ? { elsewhere } : {}),
     edits: (typed) => (typed === undefined ? edits : (fix.edits(typed) ?? edits)),
   };
 }

@@ -5,7 +5,7 @@ import { HOSTS } from './hosts/registry';
 import type { Surroundings } from './hosts/surroundings';
 import type { Program } from './program/program';
 import { compose, IDENTITY, type SourceMap } from './text/source-map';
-import { understand } from './understood';
+import { remembering, understand } from './understood';
 
 /** A program with the way back to the document. */
 export interface LocatedProgram {
@@ -15,8 +15,15 @@ export interface LocatedProgram {
   readonly owner: string | undefined;
 }
 
+/** A program that stands in a file beside the document; its map leads there. */
+export interface DistantProgram extends LocatedProgram {
+  readonly uri: string;
+}
+
 export interface Examined {
   readonly programs: readonly LocatedProgram[];
+  /** Programs of resources of the document that stand in other files, understood when somebody asks. */
+  readonly elsewhere: () => readonly DistantProgram[];
   readonly graph: ResourceGraph;
 }
 
@@ -30,11 +37,31 @@ export function hostOf(document: HostDocument): Host | undefined {
 export function examine(document: HostDocument, surroundings: Surroundings): Examined {
   const host = hostOf(document);
   const resources = host?.couldMatter(document.text) ? (host.resources?.(document, surroundings) ?? []) : [];
-  return { programs: programsOf(document, surroundings, 0), graph: resourceGraph(resources) };
+  const apart: Embedded[] = [];
+  const programs = remembering(document.name, surroundings, () => programsOf(document, surroundings, 0, apart));
+  let elsewhere: readonly DistantProgram[] | undefined;
+  return {
+    programs,
+    graph: resourceGraph(resources),
+    elsewhere: () =>
+      (elsewhere ??= apart.flatMap((embedded) => {
+        const { elsewhere: uri } = embedded;
+        if (uri === undefined) return [];
+        return within([embedded], surroundings, 0).map((located) => ({ ...located, uri }));
+      })),
+  };
 }
 
-/** Every program in a document, in the documents that it holds, and in those that its programs write. */
-function programsOf(document: HostDocument, surroundings: Surroundings, depth: number): readonly LocatedProgram[] {
+/**
+ * Every program in a document, in the documents that it holds, and in those that its programs write.
+ * @param apart gets the documents that it speaks of and that stand in other files
+ */
+function programsOf(
+  document: HostDocument,
+  surroundings: Surroundings,
+  depth: number,
+  apart: Embedded[] = [],
+): readonly LocatedProgram[] {
   const host = hostOf(document);
   if (!host?.couldMatter(document.text)) return [];
   const own = (host.scripts?.(document, surroundings) ?? []).flatMap((script) => {
@@ -43,7 +70,11 @@ function programsOf(document: HostDocument, surroundings: Surroundings, depth: n
     const { program, documents } = understood;
     return [{ program, script, owner: undefined }, ...within(documents, surroundings, depth, script.map)];
   });
-  return [...own, ...within(host.documents?.(document, surroundings) ?? [], surroundings, depth)];
+  const held: Embedded[] = [];
+  for (const embedded of host.documents?.(document, surroundings) ?? []) {
+    (embedded.elsewhere === undefined ? held : apart).push(embedded);
+  }
+  return [...own, ...within(held, surroundings, depth)];
 }
 
 /** Programs of documents in another one, with the way back to that. */

@@ -20,6 +20,14 @@ export interface Fix {
    * for, the edits have a placeholder in its place.
    */
   edits(input?: string): readonly TextEdit[];
+  /** What has to be edited in other files with it, in coordinates of those. Such a fix is always a suggestion. */
+  readonly elsewhere?: readonly FileEdits[];
+}
+
+/** Edits of a file beside the document; they never overlap. */
+export interface FileEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /** A value that only the user knows. */
@@ -33,6 +41,8 @@ export interface FixInput {
 
 /** Another place that explains a finding: where the variable was set, where the token is. */
 export interface RelatedLocation {
+  /** The file beside the document that it is in, where it is in one; the range is in coordinates of that. */
+  readonly uri?: string;
   readonly range: Range;
   readonly message: string;
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from './hosts/surroundings';
 import { checkPrograms, hostEdits, type ProgramResult } from './check-programs';
 import { checkResources } from './check-resources';
 import { examine } from './examine';
+import { fixesOf } from './rules/resource-rule';
 import type { ProgramFinding } from './rules/rule';
 import type { Settings } from './settings';
 import { composeEdits } from './text/compose';
@@ -54,8 +55,10 @@ function planRound(
     for (const finding of fixable) accept(accepted, safeEdits(finding, result) ?? []);
   }
   for (const { rule, findings } of checkResources(examined, settings).results) {
-    for (const { range, fixes = [] } of findings) {
-      const fix = fixes.find(({ safety }) => safety === 'safe');
+    for (const finding of findings) {
+      const { range } = finding;
+      // What edits other files, too, is for somebody to choose.
+      const fix = fixesOf(finding).find((each) => each.safety === 'safe' && !('elsewhere' in each));
       if (fix && isWanted(rule.meta.id, range, document.text)) accept(accepted, fix.edits() ?? []);
     }
   }

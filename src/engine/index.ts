@@ -13,7 +13,7 @@ export { isConfiguration, withConfiguration, type Configuration } from './config
 export type { FoundConfiguration } from './config/find-configuration';
 export { SETTING_PROBLEMS } from './config/setting-values';
 export type { EmbeddedScript } from './embedded-scripts';
-export type { Finding, Fix, FixInput, RelatedLocation, Safety, Severity } from './finding';
+export type { FileEdits, Finding, Fix, FixInput, RelatedLocation, Safety, Severity } from './finding';
 export type { RuleMeta } from './rules/rule';
 export { DEFAULT_SETTINGS, type NetworkSettings, type Settings } from './settings';
 export type { Range, TextEdit } from './text/range';

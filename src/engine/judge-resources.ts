@@ -13,6 +13,6 @@ export function judgeResources(
   resources: readonly Resource[],
   settings: Settings = DEFAULT_SETTINGS,
 ): readonly Finding[] {
-  const { results } = checkResources({ programs: [], graph: resourceGraph(resources) }, settings);
+  const { results } = checkResources({ programs: [], elsewhere: () => [], graph: resourceGraph(resources) }, settings);
   return results.flatMap((result) => resourceFindings(result, settings));
 }

@@ -51,8 +51,9 @@ export function codeActionHandler(components: Components) {
     }
     if (client.resolvesEdits) return [{ ...action, data }];
     const edits = editsOf(engine, linted, plan);
-    if (edits === undefined || edits.length === 0) return [];
-    return [{ ...action, edit: toWorkspaceEdit(linted, edits, client) }];
+    if (edits === undefined || edits.here.length + edits.elsewhere.length === 0) return [];
+    const edit = toWorkspaceEdit(linted, edits, components);
+    return edit === undefined ? [] : [{ ...action, edit }];
   };
 
   return async (params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> => {

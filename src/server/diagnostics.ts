@@ -4,7 +4,15 @@ import {
   DiagnosticSeverity,
   type Range,
 } from 'vscode-languageserver';
-import type { Engine, Finding, LineIndex, Range as OffsetRange, RuleMeta, Severity } from '../engine';
+import {
+  lineIndex,
+  type Engine,
+  type Finding,
+  type LineIndex,
+  type Range as OffsetRange,
+  type RuleMeta,
+  type Severity,
+} from '../engine';
 import type { ClientTraits } from './client-traits';
 import type { IdentifiedFinding } from './finding-id';
 import type { Linted } from './linter';
@@ -55,10 +63,11 @@ export function toDiagnostic(
 }
 
 function toRelated({ document, lines }: Linted, finding: Finding): DiagnosticRelatedInformation[] {
-  return finding.related.map(({ range, message }) => ({
-    location: { uri: document.uri, range: toRange(lines, range) },
-    message,
-  }));
+  return finding.related.flatMap(({ uri = document.uri, range, message }) => {
+    const text = uri === document.uri ? undefined : document.surroundings?.files.get(uri);
+    if (text === undefined && uri !== document.uri) return [];
+    return [{ location: { uri, range: toRange(text === undefined ? lines : lineIndex(text), range) }, message }];
+  });
 }
 
 export function toRange(lines: LineIndex, { start, end }: OffsetRange): Range {

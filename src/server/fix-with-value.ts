@@ -5,7 +5,8 @@ import type { FixAnswer } from './protocol';
 import { toWorkspaceEdit } from './workspace-edit';
 
 /** `ec2Warden/fixWithValue`: the edit of a fix with what the user typed for it, or what is wrong with that. */
-export function fixWithValueHandler({ engine, client, linter }: Components) {
+export function fixWithValueHandler(components: Components) {
+  const { engine, linter } = components;
   return async (params: unknown, token: CancellationToken): Promise<FixAnswer> => {
     const { action, value } = readParams(params);
     const planned = readPlannedAction(action);
@@ -17,7 +18,8 @@ export function fixWithValueHandler({ engine, client, linter }: Components) {
     const problem = finding?.fixes[plan.index]?.input?.problem(value);
     if (problem !== undefined) return { problem };
     const edits = editsOf(engine, linted, { ...plan, value });
-    return edits === undefined ? {} : { edit: toWorkspaceEdit(linted, edits, client) };
+    const edit = edits && toWorkspaceEdit(linted, edits, components);
+    return edit === undefined ? {} : { edit };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Engine, TextEdit } from '../engine';
+import type { Engine, FileEdits, TextEdit } from '../engine';
 import type { Linted } from './linter';
 
 /**
@@ -17,18 +17,29 @@ export interface PlannedAction {
   readonly plan: Plan;
 }
 
+/** Edits of a document, and of files beside it. */
+export interface PlannedEdits {
+  readonly here: readonly TextEdit[];
+  readonly elsewhere: readonly FileEdits[];
+}
+
 /** The edits of a plan; undefined where it names something that is not there. */
-export function editsOf(engine: Engine, linted: Linted, plan: Plan): readonly TextEdit[] | undefined {
+export function editsOf(engine: Engine, linted: Linted, plan: Plan): PlannedEdits | undefined {
   if (plan.act === 'fix-all') {
     const { ruleId } = plan;
     const only = ruleId === undefined ? undefined : (id: string): boolean => id === ruleId;
-    return linted.outcome === 'linted' ? engine.fixAll(linted.document, linted.settings.engine, only) : undefined;
+    return linted.outcome === 'linted'
+      ? { here: engine.fixAll(linted.document, linted.settings.engine, only), elsewhere: [] }
+      : undefined;
   }
   const finding = linted.findings.find(({ id }) => id === plan.finding)?.finding;
   if (finding === undefined) return undefined;
-  return plan.act === 'fix'
-    ? finding.fixes[plan.index]?.edits(plan.value)
-    : engine.suppress(linted.document, finding, plan.scope);
+  if (plan.act === 'fix') {
+    const fix = finding.fixes[plan.index];
+    return fix && { here: fix.edits(plan.value), elsewhere: fix.elsewhere ?? [] };
+  }
+  const here = engine.suppress(linted.document, finding, plan.scope);
+  return here && { here, elsewhere: [] };
 }
 
 /** Reads back a code action's `data`; undefined where it is not ours. */

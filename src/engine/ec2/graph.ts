@@ -52,7 +52,7 @@ export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
 }
 
 /** `aws_instance.web` of `aws_instance.web["a"]`. */
-function withoutIndex(address: string): string {
+export function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address;
 }
 

@@ -31,6 +31,8 @@ export interface Embedded {
   readonly map: SourceMap;
   /** Logical id or address of the resource whose user data it is, where it is one's. */
   readonly owner?: string;
+  /** The file beside the document that the text stands in, where it does: the map leads there. It is judged there, and told to rules over the owner. */
+  readonly elsewhere?: string;
 }
 
 /** Files that a document should be read with. */

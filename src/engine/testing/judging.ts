@@ -3,7 +3,13 @@ import { resourceGraph } from '../ec2/graph';
 import type { Resource } from '../ec2/model';
 import { NO_GRAMMARS } from '../grammar/grammars';
 import { plainScript } from '../hosts/shell-script/host';
-import type { OwnedProgram, ResourceFinding, ResourceRule } from '../rules/resource-rule';
+import {
+  fixesOf,
+  type OwnedProgram,
+  type ResourceFinding,
+  type ResourceFix,
+  type ResourceRule,
+} from '../rules/resource-rule';
 import { DEFAULT_SETTINGS, type NetworkSettings } from '../settings';
 import { shell } from '../shell/program';
 import type { Range } from '../text/range';
@@ -15,6 +21,8 @@ const SCRIPTS_AT = 1_000_000;
 export interface JudgeOptions {
   /** The user data of resources, by address. */
   readonly scripts?: Readonly<Record<string, string>>;
+  /** The user data of resources that stands in other files. */
+  readonly elsewhere?: Readonly<Record<string, { readonly uri: string; readonly text: string }>>;
   readonly network?: Partial<NetworkSettings>;
 }
 
@@ -28,20 +36,28 @@ function ownedProgram(text: string): OwnedProgram {
   };
 }
 
+/** A finding with the fixes that it has. */
+export type Judged = ResourceFinding & { readonly fixes: readonly ResourceFix[] };
+
 /** The findings of a rule. */
 export function findings(
   rule: ResourceRule,
   resources: readonly Resource[],
-  { scripts = {}, network = {} }: JudgeOptions = {},
-): readonly ResourceFinding[] {
+  { scripts = {}, elsewhere = {}, network = {} }: JudgeOptions = {},
+): readonly Judged[] {
   const programs = new Map(Object.entries(scripts).map(([address, text]) => [address, [ownedProgram(text)]]));
+  const distant = new Map(
+    Object.entries(elsewhere).map(([address, { uri, text }]) => [address, [{ ...ownedProgram(text), uri }]]),
+  );
   return rule
     .check({
       graph: resourceGraph(resources),
       settings: { ...DEFAULT_SETTINGS, network: { ...DEFAULT_SETTINGS.network, ...network } },
       programsOf: (address) => programs.get(address) ?? [],
+      programsElsewhere: (address) => distant.get(address) ?? [],
     })
-    .filter(({ silenced }) => !silenced?.has(rule.meta.id));
+    .filter(({ silenced }) => !silenced?.has(rule.meta.id))
+    .map((finding) => ({ ...finding, fixes: fixesOf(finding) }));
 }
 
 /** Each finding as `RESOURCE at WHAT`, with the severity in front where it is not the rule's own. */
@@ -68,7 +84,7 @@ export function offers(
   options?: JudgeOptions,
   input?: string,
 ): readonly string[] {
-  return findings(rule, resources, options).flatMap(({ fixes = [] }) =>
+  return findings(rule, resources, options).flatMap(({ fixes }) =>
     fixes.map((fix) => {
       const written = fix.edits(input)?.map(({ newText }) => newText);
       return `${fix.safety}: ${fix.title} -> ${written?.join(', ') ?? 'nothing'}`;

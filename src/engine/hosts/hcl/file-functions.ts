@@ -1,4 +1,5 @@
 /** Functions that read files of the configuration. */
+import { wholePiece } from '../piece';
 import { evaluate, type Names, type Work } from './evaluate';
 import type { HclFunction } from './functions';
 import { bareTemplate } from './json';
@@ -21,11 +22,25 @@ function site(uri: string, text: string): Site {
   return { source: { text, uri, map: IDENTITY }, range: { start: 0, end: text.length } };
 }
 
+/** A file as it stands, which can be written where it is read for itself. */
+function wholeFile(text: string, at: Site): HclValue {
+  const made = madeText(text, at);
+  return {
+    ...made,
+    piece: (reader) => (reader.uri === at.source.uri ? wholePiece(text) : made.piece(reader)),
+  };
+}
+
 export const FILE_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   file: ({ args: [path], scope }) => {
     const name = textOf(path);
     const file = name === undefined ? undefined : scope.names.file(name);
-    return file && madeText(file.text, site(file.uri, file.text));
+    return file && wholeFile(file.text, site(file.uri, file.text));
+  },
+  filebase64: ({ args: [path], scope, site: at }) => {
+    const name = textOf(path);
+    const file = name === undefined ? undefined : scope.names.file(name);
+    return file && { kind: 'encoded', value: wholeFile(file.text, site(file.uri, file.text)), site: at };
   },
   templatefile: ({ args: [path, variables], scope }) => {
     const name = textOf(path);

@@ -8,8 +8,10 @@ export function folderOf(uri: string): string {
 /** The file that a path leads to from a folder. */
 export function resolvePath(folder: string, path: string): string | undefined {
   const scheme = /^[a-z][\w+.-]*:\/\/[^/]*/i.exec(folder)?.[0] ?? '';
-  // What was put together from a folder's own URI is a URI already.
-  if (scheme !== '' && path.startsWith(scheme)) return normal(scheme, path.slice(scheme.length));
+  // What was put together from a folder's own URI is a URI already, but for the name that was put behind it.
+  if (scheme !== '' && path.startsWith(scheme)) {
+    return normal(scheme, path.slice(scheme.length).replace(/[^\w.~!$&'()*+,;=:@%/-]/gu, encodeSegment));
+  }
   if (/^[~\\]|^[a-z]:[\\/]/i.test(path)) return undefined;
   const encoded = scheme === '' ? path : path.split('/').map(encodeSegment).join('/');
   return normal(scheme, path.startsWith('/') ? encoded : folder.slice(scheme.length) + encoded);

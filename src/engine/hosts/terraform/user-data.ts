@@ -185,13 +185,14 @@ function embedText(
 ): void {
   const { uri, document, found, taken } = reading;
   const written = value.origin?.site ?? value.site;
-  // A text of another file is judged where it stands.
-  if (written.source.uri !== uri || value.site.source.uri !== uri) return;
+  const home = [written, value.site].map(({ source }) => source.uri).find((each) => each !== uri);
+  // A text of another file is judged where it stands, and told to whoever judges the resource that it belongs to.
+  if (home !== undefined && (owner === undefined || home === '' || isList)) return;
   const placeholders = placeholderTable(document.placeholders);
-  const use = at.source.map.toHost(at.expression.range);
-  const piece = value.piece({ placeholders, uri, use });
+  const use = home === undefined ? at.source.map.toHost(at.expression.range) : { start: 0, end: 0 };
+  const piece = value.piece({ placeholders, uri: home ?? uri, use });
   if (piece.text.trim() === '') return;
-  taken.add(written.source.map.toHost(written.range).start);
+  if (home === undefined) taken.add(written.source.map.toHost(written.range).start);
   const decoded = isScript && /^[\w+/=\s]{40,}$/.test(piece.text) ? decodeBase64(piece.text) : undefined;
   const text = decoded ?? piece.text;
   const map = decoded === undefined ? piece.map : somewhereIn(piece.map.toHost({ start: 0, end: piece.text.length }));
@@ -207,6 +208,7 @@ function embedText(
     },
     map,
     ...(owner === undefined ? {} : { owner }),
+    ...(home === undefined ? {} : { elsewhere: home }),
   });
 }
 

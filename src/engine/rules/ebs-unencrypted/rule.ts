@@ -2,7 +2,7 @@ import { mayBeUnknown, possibilities, truth, type Datum } from '../../ec2/datum'
 import { launches, type ResourceGraph } from '../../ec2/graph';
 import type { BlockDevice, Volume } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
-import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
 import type { Range, TextEdit } from '../../text/range';
 
@@ -56,7 +56,7 @@ function volumeFinding(volume: Volume): ResourceFinding | undefined {
   };
 }
 
-function encrypt(edits: () => readonly TextEdit[] | undefined): NonNullable<ResourceFinding['fixes']>[number] {
+function encrypt(edits: () => readonly TextEdit[] | undefined): ResourceFix {
   return { title: 'Encrypt the volume', safety: 'suggestion', edits };
 }
 

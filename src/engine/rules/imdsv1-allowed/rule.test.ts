@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { either, fromDefault, reference, unknown, type Plain } from '../../testing/data';
-import { judge, messages, offers } from '../../testing/judging';
+import { findings, judge, messages, offers } from '../../testing/judging';
 import {
   accountDefaults,
   image,
@@ -179,13 +179,52 @@ describe("imdsv1-allowed: the account's default", () => {
 
 describe('imdsv1-allowed: fixes', () => {
   const CALL = 'curl http://169.254.169.254/latest/meta-data/instance-id\n';
+  const SET = 'set metadataOptions.httpTokens = required';
+  const FETCH = /TOKEN=[^]*latest\/api\/token/;
+
+  it('with user data that calls nothing', () => {
+    expect(offers(imdsv1Allowed, web(options('optional')), { scripts: { web: 'echo hello\n' } })).toEqual([
+      `suggestion: Require tokens (IMDSv2) -> ${SET}`,
+    ]);
+  });
 
   it.each([
-    ['user data that sends tokens', { web: 'echo hello\n' }, ''],
-    ['user data that does not', { web: CALL }, ' (its user data still calls IMDSv1: fix that first)'],
-  ])('with %s', (_, scripts, warning) => {
-    expect(offers(imdsv1Allowed, web(options('optional')), { scripts })).toEqual([
-      `suggestion: Require tokens (IMDSv2)${warning} -> set metadataOptions.httpTokens = required`,
+    ['in one place', CALL, '1 place'],
+    ['in two places', CALL + CALL, '2 places'],
+  ])(
+    'with user data that calls IMDSv1 %s: both in one, or the tokens alone and what that breaks',
+    (_, web1, places) => {
+      const [both, alone, ...more] = offers(imdsv1Allowed, web(options('optional')), { scripts: { web: web1 } });
+      expect(both).toMatch(
+        /^suggestion: Require tokens \(IMDSv2\) and send one in the user data -> set metadataOptions/,
+      );
+      expect(both).toMatch(FETCH);
+      expect(alone).toBe(
+        `suggestion: Require tokens (IMDSv2), though its script still calls IMDSv1 in ${places} -> ${SET}`,
+      );
+      expect(more).toEqual([]);
+    },
+  );
+
+  it('a script in another file is named, and edited there', () => {
+    const elsewhere = { web: { uri: 'file:///srv/boot%20one.sh', text: CALL } };
+    const [finding] = findings(imdsv1Allowed, web(options('optional')), { elsewhere });
+    const fixes = finding?.fixes ?? [];
+    expect(fixes.map(({ title }) => title)).toEqual([
+      'Require tokens (IMDSv2) and send one in boot one.sh',
+      'Require tokens (IMDSv2), though its script still calls IMDSv1 in 1 place (boot one.sh)',
+    ]);
+    expect(fixes[0]?.edits()?.map(({ newText }) => newText)).toEqual([SET]);
+    const [file, ...others] = fixes[0]?.elsewhere?.() ?? [];
+    expect(others).toEqual([]);
+    expect(file?.uri).toBe(elsewhere.web.uri);
+    expect(file?.edits.map(({ newText }) => newText).join()).toMatch(FETCH);
+    expect(fixes[1]).not.toHaveProperty('elsewhere');
+  });
+
+  it('a script whose rewrite is not proven is told of, and left', () => {
+    expect(offers(imdsv1Allowed, web(options('optional')), { scripts: { web: `${CALL}fi\n` } })).toEqual([
+      `suggestion: Require tokens (IMDSv2), though its script still calls IMDSv1 in 1 place -> ${SET}`,
     ]);
   });
 
@@ -194,6 +233,16 @@ describe('imdsv1-allowed: fixes', () => {
       ...web({ ...options('optional'), launchTemplate: reference('base') }),
       launchTemplate('base', options('required')),
     ];
-    expect(offers(imdsv1Allowed, resources, { scripts: { base: CALL } })[0]).toContain('fix that first');
+    expect(offers(imdsv1Allowed, resources, { scripts: { base: CALL } })[1]).toContain('calls IMDSv1 in 1 place');
+  });
+
+  it('user data of a block that is there several times is that of each', () => {
+    const resources = [instance('web["a"]', options('optional'))];
+    expect(offers(imdsv1Allowed, resources, { scripts: { web: CALL } })[1]).toContain('calls IMDSv1 in 1 place');
+  });
+
+  it('a call that is made only where there is no token does no harm', () => {
+    const fallback = `T=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)\nif [ -n "$T" ]; then curl -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/; else ${CALL.trim()}; fi\n`;
+    expect(offers(imdsv1Allowed, web(options('optional')), { scripts: { web: fallback } })).toHaveLength(1);
   });
 });

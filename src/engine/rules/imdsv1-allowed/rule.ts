@@ -1,15 +1,18 @@
 import { isPossible, mayBeUnknown, possibilities, text, type Datum, type Possibility } from '../../ec2/datum';
-import { launchChain, launches, type LaunchChain } from '../../ec2/graph';
+import { launchChain, launches, withoutIndex, type LaunchChain } from '../../ec2/graph';
 import type { AccountDefaults, LaunchSettings, MetadataOptions } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
+import type { TextEdit } from '../../text/range';
 import {
-  programsIn,
+  allProgramsIn,
+  type OwnedProgram,
   type ResourceContext,
   type ResourceFinding,
   type ResourceFix,
   type ResourceRule,
 } from '../resource-rule';
 import { rulePage } from '../rule';
+import { callingPrograms, combine, countCalls, filesOf, sendTokens, whereTheyAre } from '../tokenless-calls';
 
 /** The nearest that is set of one of the metadata options. */
 export function effectiveOption(chain: LaunchChain, name: Exclude<keyof MetadataOptions, 'range'>): Datum | undefined {
@@ -27,25 +30,41 @@ function imageBringsRequired({ image, settings }: LaunchChain): boolean {
   );
 }
 
-/** True where a call without a token is left in the user data. */
-function callsV1(chain: LaunchChain, context: ResourceContext): boolean {
-  return programsIn(chain, context).some(({ program }) =>
-    program.requests.some(
-      ({ token, endpoint, fallback }) => token.state === 'none' && endpoint.kind !== 'token' && !fallback,
-    ),
-  );
+/** What the launch runs; user data of a resource that is there several times is that of all of them. */
+function programsOf(chain: LaunchChain, context: ResourceContext): readonly OwnedProgram[] {
+  const settings = chain.settings.map((each) => ({ ...each, address: withoutIndex(each.address) }));
+  const own = allProgramsIn(chain, context);
+  return own.length > 0 ? own : allProgramsIn({ ...chain, settings }, context);
 }
 
+/** Best first: what breaks nothing, then what does and says so. */
 function requireTokens({ edit }: LaunchSettings, chain: LaunchChain, context: ResourceContext): readonly ResourceFix[] {
   if (!edit) return [];
-  const warning = callsV1(chain, context) ? ' (its user data still calls IMDSv1: fix that first)' : '';
-  return [
-    {
-      title: `Require tokens (IMDSv2)${warning}`,
-      safety: 'suggestion',
-      edits: () => edit.set(['metadataOptions', 'httpTokens'], 'required'),
+  const TITLE = 'Require tokens (IMDSv2)';
+  const require = (): readonly TextEdit[] | undefined => edit.set(['metadataOptions', 'httpTokens'], 'required');
+  const calling = callingPrograms(programsOf(chain, context));
+  if (calling.length === 0) return [{ title: TITLE, safety: 'suggestion', edits: require }];
+  const count = countCalls(calling);
+  const places = count === 1 ? '1 place' : `${String(count)} places`;
+  const files = filesOf(calling).length === 0 ? '' : ` (${whereTheyAre(calling)})`;
+  const alone: ResourceFix = {
+    title: `${TITLE}, though its script still calls IMDSv1 in ${places}${files}`,
+    safety: 'suggestion',
+    edits: require,
+  };
+  const sending = sendTokens(calling, context.settings);
+  if (sending?.safety !== 'safe') return [alone];
+  const { here, elsewhere } = sending;
+  const both: ResourceFix = {
+    title: `${TITLE} and send one in ${whereTheyAre(calling)}`,
+    safety: 'suggestion',
+    edits: () => {
+      const required = require();
+      return required && combine(required, here);
     },
-  ];
+    ...(elsewhere.length > 0 ? { elsewhere: () => elsewhere } : {}),
+  };
+  return [both, alone];
 }
 
 /** When the metadata service answers at all: never where it is turned off, and nobody knows where that is not known. */
@@ -68,7 +87,7 @@ function finding(launch: LaunchSettings, context: ResourceContext): ResourceFind
       ...common,
       range: optional.datum.range,
       message: `IMDSv1 is allowed here: tokens are optional${describeConditions(optional.when)}.`,
-      fixes: requireTokens(launch, chain, context),
+      fixes: () => requireTokens(launch, chain, context),
     };
   }
   const leftOut = known.find(({ datum }) => datum === undefined);
@@ -78,7 +97,7 @@ function finding(launch: LaunchSettings, context: ResourceContext): ResourceFind
     range: own?.range ?? launch.metadataOptions.range ?? launch.head,
     severity: 'information',
     message: `Nothing here requires tokens${describeConditions(leftOut.when)}, so IMDSv1 is allowed unless the AMI or the account's default for the region requires IMDSv2.`,
-    fixes: requireTokens(launch, chain, context),
+    fixes: () => requireTokens(launch, chain, context),
   };
 }
 

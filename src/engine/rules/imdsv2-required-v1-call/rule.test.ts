@@ -72,6 +72,23 @@ describe('imdsv2-required-v1-call', () => {
     expect(fix?.match(/api\/token/g)).toHaveLength(1);
   });
 
+  it('a rewrite that is not proven is a suggestion', () => {
+    const [fix] = offers(imdsv2RequiredV1Call, [instance('web', required)], { scripts: { web: `${CALL}fi\n` } });
+    expect(fix).toMatch(/^suggestion: Fetch a token/);
+  });
+
+  it('a script in another file is shown and put right there', () => {
+    const uri = 'file:///srv/boot.sh.tftpl';
+    const [finding] = findings(imdsv2RequiredV1Call, [instance('web', required)], {
+      elsewhere: { web: { uri, text: CALL } },
+    });
+    expect(finding?.related?.map((related) => related.uri)).toEqual([uri]);
+    const [fix] = finding?.fixes ?? [];
+    expect([fix?.title, fix?.safety]).toEqual(['Fetch a token in boot.sh.tftpl and send it', 'suggestion']);
+    expect(fix?.edits()).toEqual([]);
+    expect(fix?.elsewhere?.()?.map((file) => file.uri)).toEqual([uri]);
+  });
+
   it('one call is told as one', () => {
     expect(messages(imdsv2RequiredV1Call, [instance('web', required)], { scripts: { web: CALL } })[0]).toContain(
       'has a call to',

@@ -2,21 +2,16 @@ import { mayBeUnknown, possibilities, text } from '../../ec2/datum';
 import { launchChain, launches } from '../../ec2/graph';
 import { effectiveOption, whenAnswering } from '../imdsv1-allowed/rule';
 import {
-  programsIn,
-  type OwnedProgram,
+  allProgramsIn,
   type ResourceContext,
   type ResourceFinding,
+  type ResourceFix,
   type ResourceRule,
 } from '../resource-rule';
 import { rulePage } from '../rule';
-import type { MetadataRequest } from '../../program/program';
+import { callingPrograms, filesOf, sendTokens, whereTheyAre, type CallingProgram } from '../tokenless-calls';
 import type { LaunchSettings } from '../../ec2/model';
-
-function tokenlessCalls({ program }: OwnedProgram): readonly MetadataRequest[] {
-  return program.requests.filter(
-    ({ token, endpoint, fallback }) => token.state === 'none' && endpoint.kind !== 'token' && !fallback,
-  );
-}
+import type { Settings } from '../../settings';
 
 function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFinding | undefined {
   const chain = launchChain(launch, context.graph);
@@ -25,12 +20,11 @@ function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFi
   if (!tokens || mayBeUnknown(tokens) || !known.every(({ datum }) => text(datum)?.toLowerCase() === 'required'))
     return undefined;
   if (whenAnswering(chain).length === 0) return undefined;
-  const calling = programsIn(chain, context)
-    .map((owned) => ({ owned, calls: tokenlessCalls(owned) }))
-    .filter(({ calls }) => calls.length > 0);
+  const calling = callingPrograms(allProgramsIn(chain, context));
   if (calling.length === 0) return undefined;
   const related = calling.flatMap(({ owned, calls }) =>
     calls.map(({ range, client }) => ({
+      ...(owned.uri === undefined ? {} : { uri: owned.uri }),
       range: owned.toDocument(range),
       message: `${client} sends no token here: it will get 401.`,
     })),
@@ -42,19 +36,26 @@ function findingOf(launch: LaunchSettings, context: ResourceContext): ResourceFi
     resource: launch.address,
     related,
     silenced: launch.silenced,
-    fixes: [
-      {
-        title: 'Fetch a token in the user data and send it',
-        safety: 'safe',
-        edits: () => {
-          const edits = calling.map(({ owned, calls }) =>
-            owned.editsInDocument(owned.program.rewriter.sendToken(calls, context.settings.tokenTtlSeconds)),
-          );
-          return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
-        },
-      },
-    ],
+    fixes: () => sendingFix(calling, context.settings),
   };
+}
+
+function sendingFix(calling: readonly CallingProgram[], settings: Settings): readonly ResourceFix[] {
+  const spread = sendTokens(calling, settings);
+  if (!spread) return [];
+  const { safety, here, elsewhere } = spread;
+  const [file] = filesOf(calling);
+  if (file === undefined) {
+    return [{ title: 'Fetch a token in the user data and send it', safety, edits: () => here }];
+  }
+  return [
+    {
+      title: `Fetch a token in ${whereTheyAre(calling)} and send it`,
+      safety: 'suggestion',
+      edits: () => here,
+      elsewhere: () => elsewhere,
+    },
+  ];
 }
 
 export const imdsv2RequiredV1Call: ResourceRule = {

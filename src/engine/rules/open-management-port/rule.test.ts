@@ -264,7 +264,7 @@ describe('open-management-port: fixes', () => {
     ['10.0.0.0/0', 'That is the whole internet.'],
   ])('%s: %s', (typed, problem) => {
     const [finding] = findings(openManagementPort, [securityGroup('web', [permission({ port: 22, ipv4: WORLD })])]);
-    expect(finding?.fixes?.[0]?.input?.problem(typed)).toBe(problem);
+    expect(finding?.fixes[0]?.input?.problem(typed)).toBe(problem);
   });
 
   it('are none where the resource cannot be written to', () => {
