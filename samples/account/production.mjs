@@ -73,8 +73,22 @@ const FRANKFURT = {
     { name: 'api-2', ...API, noToken: 0 },
     { name: 'api-3', ...API, noToken: 0 },
     { name: 'api-4', ...API, state: 'pending' },
-    { name: 'tile-render-1', ...TILES, noToken: 0, volumes: [{ size: 500, encrypted: false }] },
-    { name: 'tile-render-2', ...TILES, noToken: 0, volumes: [{ size: 500, encrypted: false }] },
+    {
+      name: 'tile-render-1',
+      ...TILES,
+      userData: 'tiles-2026.yaml',
+      noToken: 0,
+      volumes: [{ size: 500, encrypted: false }],
+    },
+    // Started anew a few days ago.
+    {
+      name: 'tile-render-2',
+      ...TILES,
+      userData: 'tiles-2026.yaml',
+      noToken: 0,
+      noTokenDays: 4,
+      volumes: [{ size: 500, encrypted: false }],
+    },
     { name: 'tile-render-3', ...TILES, state: 'stopping' },
     {
       name: 'bastion',
@@ -131,6 +145,7 @@ const FRANKFURT = {
       subnet: 'public',
       userData: 'erp.ps1',
       noToken: 4,
+      noTokenAt: 3,
     },
     {
       name: 'directory-1',
@@ -162,7 +177,10 @@ const FRANKFURT = {
     },
     { name: 'web-old', ...WEB, state: 'terminated' },
   ],
-  templates: { 'web-fleet': { type: 'm6i.large', imds: 'v1' }, 'api-fleet': { type: 't4g.medium', imds: 'v2' } },
+  templates: {
+    'web-fleet': { type: 'm6i.large', imds: 'v1', userData: 'web.sh' },
+    'api-fleet': { type: 't4g.medium', imds: 'v2', userData: 'api.sh' },
+  },
   looseVolumes: [{ name: 'erp-before-migration', size: 250, encrypted: false }],
   snapshots: [
     { name: 'erp 2025-12-31', size: 250 },
@@ -184,8 +202,8 @@ const VIRGINIA = {
   keys: { ops: 'ed25519', 'grafana-2020': 'imported-rsa' },
   instances: [
     // Tokens are required here, and its script still asks without one.
-    { name: 'web-us-1', ...WEB, imds: 'v2', key: undefined, noToken: 0 },
-    { name: 'web-us-2', ...WEB, imds: 'v2', key: undefined, noToken: 0 },
+    { name: 'web-us-1', ...WEB, imds: 'v2', key: undefined, noToken: 0, rejected: 3 },
+    { name: 'web-us-2', ...WEB, imds: 'v2', key: undefined, noToken: 0, rejected: 3 },
     { name: 'web-us-3', ...WEB, imds: 'v2', key: undefined, state: 'shutting-down' },
     {
       name: 'etl-1',
@@ -208,6 +226,7 @@ const VIRGINIA = {
       subnet: 'public',
       elasticIp: true,
       noToken: 2,
+      noTokenAt: 23,
     },
     {
       name: 'scratch',

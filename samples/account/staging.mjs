@@ -86,7 +86,7 @@ const FRANKFURT = {
       state: 'terminated',
     },
   ],
-  templates: { 'web-fleet': { type: 't3.small', imds: 'v2' } },
+  templates: { 'web-fleet': { type: 't3.small', imds: 'v2', userData: 'web.sh' } },
 };
 
 /** @type {Region} */

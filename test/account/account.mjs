@@ -40,7 +40,7 @@ export async function openAccount() {
       // This Node.js is new enough for all that is done here.
       process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
       const { seed } = await import('../../scripts/account/seed.mjs');
-      const { instances, passing } = await seed(emulator.endpoint, [PRODUCTION, STAGING]);
+      const { instances, passing } = await seed(emulator.endpoint, [PRODUCTION, STAGING], proxy.endpoint);
       for (const { id, state } of passing) states.set(id, state);
       return { instances };
     },

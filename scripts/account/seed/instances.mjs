@@ -49,6 +49,7 @@ export async function makeImages(ec2) {
  * @property {Record<'public' | 'private', string>} subnets
  * @property {Map<string, string>} groups ids of security groups by their names
  * @property {Record<string, string>} images
+ * @property {Map<string, string>} templates ids of launch templates by their names
  */
 
 /** Starts a host, in whatever state it is to be found. @param {Surroundings} around @param {Host} host @returns {Promise<string>} its id */
@@ -77,11 +78,12 @@ export async function startHost(around, host) {
 }
 
 /** @param {Surroundings} around @param {Host} host @returns {import('@aws-sdk/client-ec2').RunInstancesCommandInput} */
-function request({ account, subnets, groups, images }, host) {
+function request({ account, subnets, groups, images, templates }, host) {
   const tags = [
     ...named(host.name),
     { Key: 'team', Value: host.role ?? 'operations' },
     ...(host.group === undefined ? [] : [{ Key: 'aws:autoscaling:groupName', Value: host.group }]),
+    ...startedFrom(templates.get(host.group ?? '')),
   ];
   const arn = `arn:aws:iam::${account}:instance-profile/${host.role ?? ''}`;
   return {
@@ -99,10 +101,23 @@ function request({ account, subnets, groups, images }, host) {
     TagSpecifications: [{ ResourceType: 'instance', Tags: tags }],
     ...(host.key === undefined ? {} : { KeyName: host.key }),
     ...(host.role === undefined ? {} : { IamInstanceProfile: { Arn: arn } }),
-    ...(host.userData === undefined
-      ? {}
-      : { UserData: readFileSync(join(USER_DATA, host.userData)).toString('base64') }),
+    ...userDataOf(host.userData),
   };
+}
+
+/** @param {string | undefined} file of samples/account/user-data @returns {{ UserData?: string }} */
+export function userDataOf(file) {
+  return file === undefined ? {} : { UserData: readFileSync(join(USER_DATA, file)).toString('base64') };
+}
+
+/** What EC2 writes on instances that a launch template started. @param {string | undefined} template its id */
+function startedFrom(template) {
+  return template === undefined
+    ? []
+    : [
+        { Key: 'aws:ec2launchtemplate:id', Value: template },
+        { Key: 'aws:ec2launchtemplate:version', Value: '1' },
+      ];
 }
 
 /** @param {Surroundings} around @param {Host} host @param {string} id */

@@ -4,8 +4,8 @@ import {
   CreateVolumeCommand,
   ModifySnapshotAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { given } from './clients.mjs';
+import { userDataOf } from './instances.mjs';
 import { named } from './network.mjs';
 
 /** @typedef {import('../company.mjs').Region} Region */
@@ -47,38 +47,22 @@ export async function makeStorage(ec2, { name: region, looseVolumes = [], snapsh
   }
 }
 
-/** @param {EC2Client} ec2 @param {Region['templates']} templates */
+/** Ids by names. @param {EC2Client} ec2 @param {Region['templates']} templates @returns {Promise<Map<string, string>>} */
 export async function makeLaunchTemplates(ec2, templates = {}) {
-  for (const [LaunchTemplateName, { type, imds }] of Object.entries(templates)) {
-    await ec2.send(
+  /** @type {Map<string, string>} */
+  const ids = new Map();
+  for (const [LaunchTemplateName, { type, imds, userData }] of Object.entries(templates)) {
+    const { LaunchTemplate } = await ec2.send(
       new CreateLaunchTemplateCommand({
         LaunchTemplateName,
         LaunchTemplateData: {
           InstanceType: /** @type {import('@aws-sdk/client-ec2')._InstanceType} */ (type),
           MetadataOptions: { HttpTokens: imds === 'v2' ? 'required' : 'optional', HttpEndpoint: 'enabled' },
+          ...userDataOf(userData),
         },
       }),
     );
+    ids.set(LaunchTemplateName, given(LaunchTemplate?.LaunchTemplateId, 'launch template'));
   }
-}
-
-const HOURS = 6;
-const HOUR_MS = 3_600_000;
-
-/**
- * `MetadataNoToken` of the last hours: how many requests without a token each instance answered.
- * @param {import('@aws-sdk/client-cloudwatch').CloudWatchClient} cloudWatch
- * @param {readonly { id: string, count: number }[]} hosts
- */
-export async function tellMetadataUse(cloudWatch, hosts) {
-  for (const { id, count } of hosts) {
-    const MetricData = Array.from({ length: HOURS }, (_, hour) => ({
-      MetricName: 'MetadataNoToken',
-      Dimensions: [{ Name: 'InstanceId', Value: id }],
-      Timestamp: new Date(Date.now() - hour * HOUR_MS),
-      Value: count,
-      Unit: /** @type {const} */ ('Count'),
-    }));
-    await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/EC2', MetricData }));
-  }
+  return ids;
 }

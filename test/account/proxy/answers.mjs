@@ -1,6 +1,10 @@
 // What the proxy answers in moto's place, each with the document of AWS that it follows. All else is moto's own answer.
+import { imdsSupport } from './images.mjs';
+import { launchTemplateVersions, pagedTemplates } from './launch-templates.mjs';
+import { metadataDefaults } from './metadata-defaults.mjs';
 import { errorReply, ec2Reply } from './reply.mjs';
 import { metadataOptions } from './metadata-options.mjs';
+import { metrics } from './metrics.mjs';
 import { paged } from './paging.mjs';
 
 /** @typedef {import('./call.mjs').Call} Call */
@@ -38,9 +42,34 @@ export const ANSWERS = [
     make: metadataOptions,
   },
   {
-    what: 'GetInstanceMetadataDefaults, ModifyInstanceMetadataDefaults',
+    what: 'PutMetricData and GetMetricData: namespaces, 500 queries and 100,800 points a request, pages; sums only',
+    document: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
+    make: metrics,
+  },
+  {
+    what: 'GetInstanceMetadataDefaults, ModifyInstanceMetadataDefaults: HttpTokensEnforced and all; values are checked, DryRun changes nothing',
     document: `${EC2}API_ModifyInstanceMetadataDefaults.html`,
     make: metadataDefaults,
+  },
+  {
+    what: 'DescribeLaunchTemplates: pages, and all of them',
+    document: `${EC2}API_DescribeLaunchTemplates.html`,
+    make: () => pagedTemplates({ action: 'DescribeLaunchTemplates', set: 'launchTemplates' }),
+  },
+  {
+    what: 'DescribeLaunchTemplateVersions: pages, and all of them',
+    document: `${EC2}API_DescribeLaunchTemplateVersions.html`,
+    make: () => pagedTemplates({ action: 'DescribeLaunchTemplateVersions', set: 'launchTemplateVersionSet' }),
+  },
+  {
+    what: 'CreateLaunchTemplateVersion: SourceVersion is inherited, what is given takes its place, devices from snapshots are not; DeleteLaunchTemplateVersions',
+    document: `${EC2}API_CreateLaunchTemplateVersion.html`,
+    make: launchTemplateVersions,
+  },
+  {
+    what: 'ModifyImageAttribute, RegisterImage, DescribeImages: ImdsSupport is kept and shown, and cannot be taken back',
+    document: `${EC2}API_ModifyImageAttribute.html`,
+    make: imdsSupport,
   },
   {
     what: 'GetEbsDefaultKmsKeyId: the key that AWS manages',
@@ -77,36 +106,6 @@ export function standingAnswers() {
 /** @param {string} action @param {string} content @returns {Rule} */
 function fixed(action, content) {
   return (call) => (call.action === action ? ec2Reply(action, content) : undefined);
-}
-
-const OPTIONS = /** @type {const} */ ([
-  ['HttpTokens', 'httpTokens'],
-  ['HttpPutResponseHopLimit', 'httpPutResponseHopLimit'],
-  ['HttpEndpoint', 'httpEndpoint'],
-  ['InstanceMetadataTags', 'instanceMetadataTags'],
-]);
-
-/** Defaults of each account and region. `no-preference`, and -1 for the hop limit, take one back. @returns {Rule} */
-function metadataDefaults() {
-  /** @type {Map<string, Map<string, string>>} */
-  const known = new Map();
-  return (call) => {
-    const place = `${call.account} ${call.region}`;
-    if (call.action === 'GetInstanceMetadataDefaults') {
-      const options = [...(known.get(place) ?? [])].map(([name, value]) => `<${name}>${value}</${name}>`).join('');
-      return ec2Reply(call.action, `<accountLevel>${options}<managedBy>account</managedBy></accountLevel>`);
-    }
-    if (call.action !== 'ModifyInstanceMetadataDefaults') return undefined;
-    /** @type {Map<string, string>} */
-    const options = known.get(place) ?? new Map();
-    for (const [parameter, name] of OPTIONS) {
-      const value = call.parameters.get(parameter);
-      if (value === 'no-preference' || value === '-1') options.delete(name);
-      else if (value !== null) options.set(name, value);
-    }
-    known.set(place, options);
-    return ec2Reply(call.action, '<return>true</return>');
-  };
 }
 
 /** @type {Rule} */

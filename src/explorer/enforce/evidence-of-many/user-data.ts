@@ -8,6 +8,9 @@ import { reasonOf } from './reason';
 /** EC2 lets such requests through at 20 a second, after a hundred at once (EC2 Developer Guide, "Request throttling"). */
 const READS_AT_ONCE = 8;
 
+/** Of so many instances the templates are read besides their own user data; of more, only in its place. */
+const LOOKED_AT_CLOSELY = 20;
+
 export interface UserDataFound {
   readonly userData: UserDataEvidence;
   /** Whose user data was read. */
@@ -31,6 +34,7 @@ const keyOf = ({ id, version }: Started): string => `${id} ${version}`;
 /**
  * An instance is asked for its own user data, as whoever starts it by hand may give others than the template has. Those that an Auto Scaling group started
  * have the template's, as a group cannot give others: where a version has started several, it is read once for all.
+ * So there is never more than one read an instance, but for a few that are looked at closely.
  */
 export function userDataOfMany(
   aws: Pick<Aws, 'userData'> & Pick<AwsChanges, 'templateVersions'>,
@@ -58,21 +62,32 @@ export function userDataOfMany(
   }
 
   const own = ({ id }: InstanceRecord): Promise<UserDataEvidence> =>
-    evidenceOf(`user-data-${id}`, () => turn(() => aws.userData(session, id, { signal })));
+    evidenceOf(`user-data-${id}`, () =>
+      turn(() => {
+        // Whoever waited for a turn may have been given up meanwhile.
+        signal.throwIfAborted();
+        // A signal of its own: Node.js warns of one that eleven requests listen to.
+        return aws.userData(session, id, { signal: AbortSignal.any([signal]) });
+      }),
+    );
 
   return async (instance) => {
     const started = startedFrom(instance);
-    if (started === undefined) return { userData: await own(instance), userDataOf: 'instance', template: undefined };
-    const ofTemplate = evidenceOf(`user-data-${started.id}`, () => templates(started));
-    if (instance.autoScalingGroup !== undefined && shared.has(keyOf(started))) {
-      const userData = await ofTemplate;
+    const ofTemplate = async ({ id, version }: Started): Promise<TemplateEvidence> => ({
+      id,
+      version,
+      userData: await evidenceOf(`user-data-${id}`, () => templates({ id, version })),
+    });
+    if (started !== undefined && instance.autoScalingGroup !== undefined && shared.has(keyOf(started))) {
+      const template = await ofTemplate(started);
       // Without the template's, the instance's own is still to be had.
-      if (userData.is !== 'unread') {
-        return { userData, userDataOf: 'template', template: { ...started, userData } };
-      }
+      if (template.userData.is !== 'unread') return { userData: template.userData, userDataOf: 'template', template };
     }
-    const [userData, templateData] = await Promise.all([own(instance), ofTemplate]);
-    return { userData, userDataOf: 'instance', template: { ...started, userData: templateData } };
+    const [userData, template] = await Promise.all([
+      own(instance),
+      started === undefined || instances.length > LOOKED_AT_CLOSELY ? undefined : ofTemplate(started),
+    ]);
+    return { userData, userDataOf: 'instance', template };
   };
 }
 
