@@ -16,5 +16,7 @@ export default defineConfig({
       'test/account/**',
     ],
     maxWorkers: 2,
+    // A property with hundreds of cases takes seconds on a busy machine.
+    testTimeout: 30_000,
   },
 });

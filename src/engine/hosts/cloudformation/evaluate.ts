@@ -2,6 +2,7 @@
 import type { Choice, Datum, Scalar } from '../../ec2/datum';
 import type { Range } from '../../text/range';
 import { itemsOf, textOf, type Tree, type TreeList, type TreeMap, type TreeScalar } from '../tree/tree';
+import { assuming, holds, type Facts } from './conditions';
 import { findInMap } from './find-in-map';
 import { expandLoops, type Loop } from './for-each';
 import { callOf, type Call } from './functions';
@@ -14,6 +15,8 @@ export interface Scope {
   readonly template: Template;
   readonly loop: Loop;
   readonly depth: number;
+  /** What the conditions say under which the expression is used. */
+  readonly facts: Facts;
 }
 
 /** Nobody nests deeper and means it. */
@@ -91,7 +94,7 @@ function map({ entries, range }: TreeMap, scope: Scope): Datum {
 }
 
 /** What `Ref` gives, and `${Name}` in `Fn::Sub`. */
-export function valueOf(name: string, range: Range, { template, loop }: Scope): Datum | undefined {
+export function valueOf(name: string, range: Range, { template, loop, facts }: Scope): Datum | undefined {
   const looped = loop.get(name);
   if (looped) return { ...looped, range };
   if (name === 'AWS::NoValue') return undefined;
@@ -100,7 +103,7 @@ export function valueOf(name: string, range: Range, { template, loop }: Scope): 
   if (name === 'AWS::URLSuffix') return { kind: 'scalar', value: 'amazonaws.com', range };
   if (name.startsWith('AWS::')) return unknown(range, `${name} is known when the stack is deployed`);
   const parameter = template.parameters.get(name);
-  if (parameter) return parameterValue(name, parameter, range);
+  if (parameter) return parameterValue(name, parameter, range, facts.parameters.get(name));
   return { kind: 'reference', target: name, attribute: undefined, range };
 }
 
@@ -117,14 +120,18 @@ export function splitAttribute(text: string): readonly [string, string | undefin
   return dot === -1 ? [text, undefined] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-/** `Fn::If`: both branches, each with its condition named. */
+/** `Fn::If`: both branches, each with its condition named, or the one that is used where that is known. */
 function choice(argument: Tree, range: Range, scope: Scope): Datum | undefined {
   const [condition, yes, no] = itemsOf(argument);
   const name = textOf(condition) ?? (condition ? textOf(callOf(condition)?.argument) : undefined);
   if (name === undefined || !yes || !no) return unknown(range, 'it is no condition');
+  const { template, facts } = scope;
+  const decided = holds(name, facts, template);
+  if (decided !== undefined) return evaluate(decided ? yes : no, scope);
+  const under = (isTrue: boolean): Scope => ({ ...scope, facts: assuming(name, isTrue, facts, template) });
   const options: Choice['options'] = [
-    { datum: evaluate(yes, scope), when: name },
-    { datum: evaluate(no, scope), when: `not ${name}` },
+    { datum: evaluate(yes, under(true)), when: name },
+    { datum: evaluate(no, under(false)), when: `not ${name}` },
   ];
   if (options.every(({ datum }) => datum === undefined)) return undefined;
   return { kind: 'choice', range, options };

@@ -1,6 +1,7 @@
 /** `Fn::ForEach`: AWS CloudFormation User Guide, "Fn::ForEach". */
 import { items, text, type Datum } from '../../ec2/datum';
 import { itemsOf, textOf, type TreeEntry } from '../tree/tree';
+import { NO_FACTS } from './conditions';
 import { evaluate } from './evaluate';
 import type { Template } from './template';
 
@@ -27,7 +28,7 @@ export function expandLoops(entries: readonly TreeEntry[], loop: Loop, template:
       const [variable, collection, output] = itemsOf(entry.value);
       const name = textOf(variable);
       if (name === undefined || !collection || output?.kind !== 'map') continue;
-      const values = items(evaluate(collection, { template, loop: within, depth: 0 })).items;
+      const values = items(evaluate(collection, { template, loop: within, depth: 0, facts: NO_FACTS })).items;
       for (const { datum } of values) {
         if (datum?.kind !== 'scalar') continue;
         if (++rounds > MAX_ROUNDS) return;

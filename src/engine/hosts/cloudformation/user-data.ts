@@ -1,4 +1,5 @@
 /** User data: of instances, launch templates, launch configurations, spot fleets, and whatever else has it. */
+import { NO_FACTS } from './conditions';
 import { placeholderTable } from '../../program/placeholders';
 import { somewhereIn } from '../../text/source-map';
 import { decodeBase64 } from '../embedding/base64';
@@ -38,7 +39,15 @@ export function eachReading(
     const onChoice = (): void => {
       choices.met = true;
     };
-    for (const { piece, document } of read({ template, loop, depth: 0, placeholders, branch, onChoice })) {
+    for (const { piece, document } of read({
+      template,
+      loop,
+      depth: 0,
+      facts: NO_FACTS,
+      placeholders,
+      branch,
+      onChoice,
+    })) {
       const { text, map } = piece;
       result.push({
         document: { ...document, text, placeholders: placeholders.values },

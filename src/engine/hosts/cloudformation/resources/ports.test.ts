@@ -57,6 +57,63 @@ describe('ports and protocols', () => {
   ]);
 });
 
+describe('conditions that say what a parameter is', () => {
+  const HERE = 'Parameters:\n  From: { Type: String, Default: 0.0.0.0/0, AllowedValues: [0.0.0.0/0, 10.0.0.0/8] }\n';
+  const ANY = 'Parameters:\n  From: { Type: String, Default: 0.0.0.0/0 }\n';
+  const conditions = (text: string): string => `Conditions:\n  Open: ${text}\n  Other: !Not [!Condition Open]\n`;
+  const OPEN = conditions('!Equals [!Ref From, 0.0.0.0/0]');
+  const from = (source: string): string => group(tcp(22, 22, `CidrIp: ${source}`));
+  const only = (condition: string, source: string): string =>
+    `Resources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Condition: ${condition}\n    Properties:\n      GroupDescription: a\n      SecurityGroupIngress:\n        - { ${tcp(22, 22, `CidrIp: ${source}`)} }\n`;
+  judges([
+    ['it is open', HERE + OPEN + from('!If [Open, !Ref From, 10.0.0.0/8]'), MANAGEMENT],
+    ['it is not, by what is left', HERE + OPEN + from('!If [Open, 10.0.0.0/8, !Ref From]'), NOTHING],
+    ['it is not, and may be anything else', ANY + OPEN + from('!If [Open, 10.0.0.0/8, !Ref From]'), NOTHING],
+    ['the other way round', ANY + OPEN + from('!If [Other, !Ref From, 10.0.0.0/8]'), NOTHING],
+    [
+      'a condition in a condition',
+      ANY + OPEN + from('!If [Open, !If [Other, !Ref From, 10.0.0.0/8], 10.0.0.0/8]'),
+      NOTHING,
+    ],
+    [
+      'the same condition again',
+      ANY + OPEN + from('!If [Open, !If [Open, 10.0.0.0/8, 0.0.0.0/0], 10.0.0.0/8]'),
+      NOTHING,
+    ],
+    ['a resource that is not there with it', ANY + OPEN + only('Other', '!Ref From'), NOTHING],
+    ['a resource that is there with it', ANY + OPEN + only('Open', '!Ref From'), MANAGEMENT],
+    [
+      'both of two',
+      ANY +
+        conditions('!And [!Equals [!Ref From, 0.0.0.0/0], !Equals [!Ref AWS::Region, a]]') +
+        from('!If [Open, 10.0.0.0/8, !Ref From]'),
+      MANAGEMENT,
+    ],
+    [
+      'none of two',
+      ANY +
+        conditions('!Or [!Equals [0.0.0.0/0, !Ref From], !Equals [!Ref From, a]]') +
+        from('!If [Open, 10.0.0.0/8, !Ref From]'),
+      NOTHING,
+    ],
+    [
+      'a condition over another parameter',
+      ANY + conditions('!Equals [!Ref To, 0.0.0.0/0]') + from('!If [Open, 10.0.0.0/8, !Ref From]'),
+      MANAGEMENT,
+    ],
+    [
+      'two parameters that are equal',
+      ANY + conditions('!Equals [!Ref From, !Ref To]') + from('!If [Open, 10.0.0.0/8, !Ref From]'),
+      MANAGEMENT,
+    ],
+    [
+      'a condition that names itself',
+      ANY + conditions('!Not [!Condition Open]') + from('!If [Open, 10.0.0.0/8, !Ref From]'),
+      MANAGEMENT,
+    ],
+  ]);
+});
+
 describe('sources', () => {
   const from = (source: string): string => group(tcp(22, 22, source));
   judges([

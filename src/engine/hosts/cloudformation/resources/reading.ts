@@ -3,6 +3,7 @@ import { entry, items, type Datum, type List, type Mapping } from '../../../ec2/
 import type { Resource, ResourceEditor } from '../../../ec2/model';
 import type { Range } from '../../../text/range';
 import { get, textOf, type Tree, type TreeMap } from '../../tree/tree';
+import { assuming, NO_FACTS } from '../conditions';
 import { evaluate, unknown, type Scope } from '../evaluate';
 import type { Template, TemplateResource } from '../template';
 import { resourceEditor, type Places } from './editor';
@@ -20,11 +21,13 @@ export interface Reading {
 export function readingOf(template: Template, resource: TemplateResource, silencers: Silencers): Reading {
   const properties = get(resource.tree, 'Properties');
   const { range } = resource.tree;
+  const condition = textOf(get(resource.tree, 'Condition'));
+  const facts = condition === undefined ? NO_FACTS : assuming(condition, true, NO_FACTS, template);
   return {
     template,
     resource,
     silencers,
-    scope: { template, loop: resource.loop, depth: 0 },
+    scope: { template, loop: resource.loop, depth: 0, facts },
     properties: properties?.kind === 'map' ? properties : { kind: 'map', range, tag: undefined, entries: [] },
   };
 }
