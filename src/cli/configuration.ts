@@ -9,7 +9,6 @@ import {
   type Settings,
   withConfiguration,
 } from '../engine';
-import { localFiles } from './file-access';
 import type { Input } from './inputs';
 
 /** What is wanted for one input. */
@@ -26,19 +25,10 @@ export interface Configurations {
 }
 
 /**
- * The `.ec2-warden.yaml` files of a run, each read once.
+ * The `.ec2-warden.yaml` files of a run.
  * @param rules what the command line says; it counts for more than any file
  */
-export function configurations(engine: Engine, rules: Settings['rules']): Configurations {
-  const texts = new Map<string, Promise<string | undefined>>();
-  const files: FileAccess = {
-    ...localFiles,
-    read: (uri) => {
-      const text = texts.get(uri) ?? localFiles.read(uri);
-      texts.set(uri, text);
-      return text;
-    },
-  };
+export function configurations(engine: Engine, rules: Settings['rules'], files: FileAccess): Configurations {
   const faulty = new Set<string>();
   /** Folders that no configuration counts for. */
   const without = new Set<string>();

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { localFiles } from './file-access';
+import { localFiles, readOnce } from './file-access';
 import { folderWith } from './testing/folder';
 
 let folder: string;
@@ -40,5 +40,43 @@ describe('localFiles', () => {
     fs.symlinkSync(path.join(folder, 'below/c.tf'), path.join(folder, 'below/link.tf'));
     expect(await localFiles.list(uri('below'))).toEqual([uri('below/c.tf'), uri('below/link.tf')]);
     expect(await localFiles.read(uri('below/link.tf'))).toBe('c = 1\n');
+  });
+});
+
+describe('readOnce', () => {
+  it('answers as the files do, and asks them once', async () => {
+    const asked: string[] = [];
+    const files = readOnce({
+      read: (name) => {
+        asked.push(`read ${name}`);
+        return Promise.resolve(name === 'gone' ? undefined : `text of ${name}`);
+      },
+      list: (name) => {
+        asked.push(`list ${name}`);
+        return Promise.resolve([`${name}/a`]);
+      },
+    });
+    for (let round = 0; round < 2; round++) {
+      expect(await Promise.all(['a', 'a', 'gone'].map((name) => files.read(name)))).toEqual([
+        'text of a',
+        'text of a',
+        undefined,
+      ]);
+      expect(await files.list('f')).toEqual(['f/a']);
+    }
+    expect(asked).toEqual(['read a', 'read gone', 'list f']);
+  });
+
+  it('keeps no more than there is room for', async () => {
+    const asked: string[] = [];
+    const files = readOnce({
+      read: (name) => {
+        asked.push(name);
+        return Promise.resolve('x'.repeat(40_000_000));
+      },
+      list: () => Promise.resolve([]),
+    });
+    for (const name of ['a', 'b', 'a']) await files.read(name);
+    expect(asked).toEqual(['a', 'b', 'a']);
   });
 });

@@ -37,3 +37,34 @@ export const localFiles: FileAccess = {
     }
   },
 };
+
+/** Characters of text that are kept, so that a run over any number of files ends. */
+const ROOM = 64_000_000;
+
+/** The same files, each folder and each text read once: what lies beside one file of a run lies beside others of it too. */
+export function readOnce(files: FileAccess): FileAccess {
+  const texts = new Map<string, Promise<string | undefined>>();
+  const folders = new Map<string, Promise<readonly string[]>>();
+  let size = 0;
+  const read = async (uri: string): Promise<string | undefined> => {
+    const text = await files.read(uri);
+    size += text?.length ?? 0;
+    if (size > ROOM) {
+      texts.clear();
+      size = 0;
+    }
+    return text;
+  };
+  return {
+    read: (uri) => {
+      const text = texts.get(uri) ?? read(uri);
+      texts.set(uri, text);
+      return text;
+    },
+    list: (folder) => {
+      const entries = folders.get(folder) ?? files.list(folder);
+      folders.set(folder, entries);
+      return entries;
+    },
+  };
+}

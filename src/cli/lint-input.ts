@@ -1,6 +1,5 @@
-import { applyEdits, type Engine, type Finding, type Fix, type Settings } from '../engine';
+import { applyEdits, type Engine, type FileAccess, type Finding, type Fix, type Settings } from '../engine';
 import { defect, type Problem, reason } from './fault';
-import { localFiles } from './file-access';
 import type { Input } from './inputs';
 import { NotText, readSource, decode, type SourceText } from './source';
 
@@ -37,13 +36,20 @@ export function leftOut(input: Input): Outcome {
   return { input, state: 'unread', text: '', findings: [], problems: [] };
 }
 
+/** Where texts come from. */
+export interface Sources {
+  readonly stdin: () => Promise<Uint8Array>;
+  /** What lies beside the inputs. */
+  readonly files: FileAccess;
+}
+
 /** Reads, lints and, if asked to, fixes one input. Never rejects: whatever goes wrong is a problem of this one input. */
 export async function lintInput(
   input: Input,
   engine: Engine,
   settings: Settings,
   mode: Mode,
-  stdin: () => Promise<Uint8Array>,
+  { stdin, files }: Sources,
 ): Promise<Outcome> {
   const failed = (message: string): Outcome => ({
     input,
@@ -63,7 +69,7 @@ export async function lintInput(
     return mode === 'fix' && bytes !== undefined ? { ...outcome, passedOn: bytes } : outcome;
   }
   try {
-    return await lintSource(input, source, engine, settings, mode);
+    return await lintSource(input, source, engine, settings, mode, files);
   } catch (error) {
     const outcome = failed(defect(error));
     return mode === 'fix' && input.path === undefined ? { ...outcome, passedOn: source.bytes } : outcome;
@@ -76,8 +82,9 @@ async function lintSource(
   engine: Engine,
   settings: Settings,
   mode: Mode,
+  files: FileAccess,
 ): Promise<Outcome> {
-  const document = await engine.prepare({ uri: input.uri, text: source.text }, localFiles);
+  const document = await engine.prepare({ uri: input.uri, text: source.text }, files);
   const passThrough = mode === 'fix' && input.path === undefined ? { passedOn: source.bytes } : {};
   // Not engine.couldMatter() first: what cannot matter is as cheap to lint, and a clean bill needs to know what was no script at all.
   const { kind, findings: raw, failures } = engine.lint(document, settings);

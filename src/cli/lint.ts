@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { Engine, Severity } from '../engine';
 import { configurations } from './configuration';
 import { type Problem, UsageError } from './fault';
+import { localFiles, readOnce } from './file-access';
 import { findInputs, type Input } from './inputs';
 import { leftOut, lintInput, type Mode, type Outcome } from './lint-input';
 import { mapBounded } from './pool';
@@ -41,7 +42,8 @@ export async function lint(
 ): Promise<number> {
   const { cwd, env, stdout, stderr } = surroundings;
   const named = pathsToLint(paths, options);
-  const configured = configurations(engine, ruleSeverities(options.rule ?? [], engine.rules));
+  const files = readOnce(localFiles);
+  const configured = configurations(engine, ruleSeverities(options.rule ?? [], engine.rules), files);
   const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
 
   const missing: Problem[] = [];
@@ -49,7 +51,7 @@ export async function lint(
   const stdin = (): Promise<Uint8Array> => surroundings.stdin();
   const lintOne = async (input: Input): Promise<Outcome> => {
     const { settings, ignored } = await configured.of(input);
-    return ignored ? leftOut(input) : lintInput(input, engine, settings, mode, stdin);
+    return ignored ? leftOut(input) : lintInput(input, engine, settings, mode, { stdin, files });
   };
   const asked = await mapBounded(inputs, READ_AT_ONCE, lintOne);
   // What a configuration says wrongly has had no effect, and nobody would know.

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as nodeModule from 'node:module';
 import * as path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import type * as enforcing from './enforce';
 import { defect, reason, UsageError } from './fault';
 import { bundledGrammars } from './grammar-files';
 import { run } from './run';
@@ -48,19 +49,21 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The server is a bundle of its own beside this one: a linter's start must not pay for reading it. */
-function startServer(): void {
-  const file = path.join(__dirname, 'server.js');
+/** A bundle of its own beside this one: a linter's start must not pay for reading it. @throws UsageError where it is not there */
+function bundleBesideThis(name: string, what: string): unknown {
+  const file = path.join(__dirname, name);
   if (!fs.existsSync(file)) {
-    throw new UsageError(
-      `The language server should be ${file}, and is not there: copy it there, or install ec2-warden anew.`,
-    );
+    throw new UsageError(`${what} should be ${file}, and is not there: copy it there, or install ec2-warden anew.`);
   }
+  return nodeModule.createRequire(__filename)(file);
+}
+
+function startServer(): void {
   // Since Node 22.1. It helps only what is loaded after it, so not the linter, which is in this file. Loading this file a second time, from
   // the cache, was measured: as long as without. Who wants those 7 % sets NODE_COMPILE_CACHE (bench/cli.mjs measures it).
   (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   process.off('uncaughtException', giveUp);
-  const server = nodeModule.createRequire(__filename)(file) as { startServer(): void };
+  const server = bundleBesideThis('server.js', 'The language server') as { startServer(): void };
   server.startServer();
 }
 
@@ -81,6 +84,10 @@ run(
   },
   {
     engine: async () => (await import('../engine')).createEngine(bundledGrammars),
+    enforce: (options, surroundings) => {
+      const bundle = bundleBesideThis('enforce.js', 'What carries plans out') as typeof enforcing;
+      return bundle.enforce(options, surroundings);
+    },
     startServer,
   },
 ).then((status) => {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { EnforceOptions } from './enforce/options';
 import type { LintOptions } from './lint';
 import { FORMATS } from './reporters/report';
 import { SEVERITIES } from './severity';
@@ -7,6 +8,7 @@ import type { Surroundings } from './surroundings';
 /** What the subcommands do. */
 export interface Actions {
   lint(paths: readonly string[], options: LintOptions): Promise<void>;
+  enforce(options: EnforceOptions): Promise<void>;
   rules(id: string | undefined): Promise<void>;
   lsp(): void;
 }
@@ -28,6 +30,19 @@ Examples:
   $ ec2-warden lint --fix-dry-run . | patch -p1
   $ ec2-warden lint --format sarif . > ec2-warden.sarif
   $ terraform output -raw user_data | ec2-warden lint --stdin-filename user-data.sh`;
+
+const ENFORCE_HELP = `
+A plan is written by EC2 Warden in the editor ("Export as Plan…"), for one account. What is there already
+is not sent again. What the plan says will break something is left alone without --allow-breaking.
+
+Exit status:
+  0  all is as the plan wants it
+  1  something was refused, failed or was left alone
+  2  the run itself failed: a plan that cannot be read or is of another account, nobody to ask
+
+Examples:
+  $ ec2-warden enforce --plan imdsv2.ec2-warden-plan.json --profile production --dry-run
+  $ ec2-warden enforce --plan imdsv2.ec2-warden-plan.json --profile production --yes`;
 
 /** The command line as commander parses it. Options that it refuses are thrown as CommanderError, after it said why. */
 export function commandLine(version: string, actions: Actions, { stdout, stderr }: Surroundings): Command {
@@ -81,6 +96,22 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
     .option('--stdin-filename <file>', 'the name to report standard input by, and to tell its kind from')
     .addHelpText('after', LINT_HELP)
     .action((paths: string[], options: LintOptions) => actions.lint(paths, options));
+
+  program
+    .command('enforce')
+    .showHelpAfterError('Run "ec2-warden enforce --help" for the options.')
+    .summary('carry out a plan: require IMDSv2 on instances of an account')
+    .description('Shows what a plan would change on instances of an account, asks, and changes it.')
+    .requiredOption('--plan <file>', 'the plan; - for standard input')
+    .option('--profile <name>', 'the AWS profile to use; otherwise what the AWS CLI would use')
+    .addOption(
+      new Option('--dry-run', 'show it, and ask AWS whether it would be allowed; change nothing').conflicts('yes'),
+    )
+    .option('--yes', 'do not ask')
+    .option('--allow-breaking', 'also change what the plan says will break something')
+    .option('--log <file>', 'write the changes down there instead of in your folder for such things')
+    .addHelpText('after', ENFORCE_HELP)
+    .action((options: EnforceOptions) => actions.enforce(options));
 
   program
     .command('rules')

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
 import type { Engine } from '../engine';
+import type { EnforceOptions } from './enforce/options';
 import { defect, UsageError } from './fault';
 import { commandLine } from './program';
 import type { Surroundings } from './surroundings';
@@ -8,6 +9,8 @@ import type { Surroundings } from './surroundings';
 /** The parts of the product that a run loads when it needs them. */
 export interface Parts {
   engine(): Promise<Engine>;
+  /** Carries a plan out; gives the exit status. */
+  enforce(options: EnforceOptions, surroundings: Surroundings): Promise<number>;
   /** Starts the language server over standard input and output. */
   startServer(): void;
 }
@@ -29,6 +32,9 @@ export async function run(
       lint: async (paths, options) => {
         const { lint } = await import('./lint');
         status = await lint(paths, options, await parts.engine(), surroundings, version);
+      },
+      enforce: async (options) => {
+        status = await parts.enforce(options, surroundings);
       },
       rules: async (id) => {
         const { printRules } = await import('./rules');

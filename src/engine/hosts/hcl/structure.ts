@@ -4,26 +4,18 @@
  */
 import { IDENTITY } from '../../text/source-map';
 import type { Range } from '../../text/range';
+import { remembering } from '../../text/remember';
 import { parseExpression } from './parse-expression';
 import type { Attribute, Block, Body, Expression, HclSource } from './syntax';
 import { heredocAt, scanTemplate } from './template-scan';
 
-/** Files that were read last, by their text: the others of a folder stay as they are while one is edited. */
-const known = new Map<string, Body>();
-const MAX_KNOWN = 64;
 /** Deeper blocks are passed over. */
 const MAX_DEPTH = 60;
 
-export function readHcl(text: string, uri: string): Body {
-  const key = `${uri}\n${text}`;
-  const remembered = known.get(key);
-  if (remembered) return remembered;
+export const readHcl: (text: string, uri: string) => Body = remembering((text, uri) => {
   const source: HclSource = { text, map: IDENTITY, uri };
-  const { body } = readBody(source, text.startsWith('\uFEFF') ? 1 : 0, 0);
-  if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value ?? '');
-  known.set(key, body);
-  return body;
-}
+  return readBody(source, text.startsWith('\uFEFF') ? 1 : 0, 0).body;
+});
 
 const BLANKS = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)+/y;
 const SPACES = /(?:[ \t]+|\/\*(?:[^*]|\*(?!\/))*\*\/)+/y;
