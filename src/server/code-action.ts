@@ -101,7 +101,7 @@ function offerFixes(
       title,
       ...(input !== undefined && { input }),
       kind: CodeActionKind.QuickFix,
-      plan: { act: 'fix', finding: identified.id, index } as const,
+      plan: { act: 'fix', finding: identified.id, index, title } as const,
       diagnostics,
       isPreferred: index === preferred,
     }));

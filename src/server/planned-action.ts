@@ -3,10 +3,16 @@ import type { Linted } from './linter';
 
 /**
  * What a code action will do, small enough to travel to the client and back: the edits are computed when somebody chooses it. `finding` is
- * a finding's id, `index` the number of its fix, `value` what somebody typed for it.
+ * a finding's id, `index` the number of its fix and `title` what was promised, `value` what somebody typed for it.
  */
 export type Plan =
-  | { readonly act: 'fix'; readonly finding: string; readonly index: number; readonly value?: string }
+  | {
+      readonly act: 'fix';
+      readonly finding: string;
+      readonly index: number;
+      readonly title: string;
+      readonly value?: string;
+    }
   | { readonly act: 'fix-all'; readonly ruleId?: string }
   | { readonly act: 'suppress'; readonly finding: string; readonly scope: 'line' | 'file' };
 
@@ -36,7 +42,8 @@ export function editsOf(engine: Engine, linted: Linted, plan: Plan): PlannedEdit
   if (finding === undefined) return undefined;
   if (plan.act === 'fix') {
     const fix = finding.fixes[plan.index];
-    return fix && { here: fix.edits(plan.value), elsewhere: fix.elsewhere ?? [] };
+    // What a file beside the document says may have changed what the fix is.
+    return fix?.title === plan.title ? { here: fix.edits(plan.value), elsewhere: fix.elsewhere ?? [] } : undefined;
   }
   const here = engine.suppress(linted.document, finding, plan.scope);
   return here && { here, elsewhere: [] };
@@ -52,10 +59,13 @@ export function readPlannedAction(data: unknown): PlannedAction | undefined {
 
 function isPlan(plan: unknown): plan is Plan {
   if (!isRecord(plan)) return false;
-  const { act, finding, index, ruleId, scope, value } = plan;
+  const { act, finding, index, title, ruleId, scope, value } = plan;
   if (act === 'fix-all') return ruleId === undefined || typeof ruleId === 'string';
   if (typeof finding !== 'string') return false;
-  if (act === 'fix') return typeof index === 'number' && (value === undefined || typeof value === 'string');
+  if (act === 'fix') {
+    const isNamed = typeof index === 'number' && typeof title === 'string';
+    return isNamed && (value === undefined || typeof value === 'string');
+  }
   return act === 'suppress' && (scope === 'line' || scope === 'file');
 }
 
