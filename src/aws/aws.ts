@@ -60,6 +60,8 @@ export interface Surroundings {
   readonly changeLog?: ChangeLog;
   /** Default: the clock. */
   now?(): Date;
+  /** Between looks at what a change has become. Default: so many milliseconds. */
+  wait?(milliseconds: number): Promise<void>;
 }
 
 export interface ReadOptions {

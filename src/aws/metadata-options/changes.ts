@@ -50,7 +50,7 @@ export function metadataOptionsChanges(
       },
       log: logOrThrow(),
       now,
-      wait: (milliseconds) => sleep(milliseconds),
+      wait: (milliseconds) => surroundings.wait?.(milliseconds) ?? sleep(milliseconds),
       guard,
     };
   }

@@ -96,6 +96,21 @@ export function denied(where = {}) {
   });
 }
 
+/**
+ * An account that enforces IMDSv2 lets no instance go back to IMDSv1 (EC2 User Guide, "Modify instance metadata options for existing instances", Troubleshooting).
+ * @returns {Rule}
+ */
+export function imdsv2Enforced() {
+  return (call) =>
+    call.action === 'ModifyInstanceMetadataOptions' && call.parameters.get('HttpTokens') === 'optional'
+      ? errorReply(call, {
+          status: 400,
+          code: 'UnsupportedOperation',
+          message: "You can't launch instances with IMDSv1 because httpTokensEnforced is enabled for this account.",
+        })
+      : undefined;
+}
+
 /** A gateway between here and AWS that answers in AWS's place. @param {Where} [where] @returns {Rule} */
 export function htmlPage(where = {}) {
   const body = Buffer.from('<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>\n');

@@ -78,6 +78,21 @@ export function metadataOptions() {
       const message = 'Request would have succeeded, but DryRun flag is set.';
       return errorReply(call, { status: 412, code: 'DryRunOperation', message });
     }
+    return inTurn(keyOf(call, id), () => change(call, forward, id));
+  }
+
+  /** Changes of one instance, one after the other: what each leaves out it keeps from what is there then. @type {Map<string, Promise<unknown>>} */
+  const turns = new Map();
+  /** @param {string} key @param {() => Promise<Reply>} work @returns {Promise<Reply>} */
+  function inTurn(key, work) {
+    const mine = (turns.get(key) ?? Promise.resolve()).then(work, work);
+    turns.set(key, mine);
+    return mine;
+  }
+
+  /** @param {Call} call @param {(changed?: URLSearchParams) => Promise<Reply>} forward @param {string} id @returns {Promise<Reply>} */
+  async function change(call, forward, id) {
+    const now = findInstance(await describe(call, forward, id), id) ?? '';
     const whole = new URLSearchParams(call.parameters);
     for (const [parameter, element] of OPTIONS) {
       const [, value] = new RegExp(`<${element}>([^<]*)</${element}>`).exec(now) ?? [];
