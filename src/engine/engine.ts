@@ -137,12 +137,13 @@ function scriptsOf({ text }: Document, { programs }: Examined, settings: Setting
 export function createEngine(grammarSource?: GrammarSource): Engine {
   const grammars = grammarSource ? grammarsFrom(grammarSource) : NO_GRAMMARS;
   const surroundingsOf = ({ surroundings }: Document): Surroundings => surroundings ?? { grammars, files: new Map() };
-  // A document never changes, so what is in it does not either.
-  const known = new WeakMap<Document, Examined>();
+  // A document never changes, so what is in it does not either. Only the last one: a WeakMap of more holds what is in all of them for too long.
+  let last: { readonly document: Document; readonly examined: Examined } | undefined;
   const examineOnce = (document: Document): Examined => {
-    const examined = known.get(document) ?? examine(toHostDocument(document), surroundingsOf(document));
-    known.set(document, examined);
-    return examined;
+    if (last?.document !== document) {
+      last = { document, examined: examine(toHostDocument(document), surroundingsOf(document)) };
+    }
+    return last.examined;
   };
   return {
     prepare: async (document, files) => ({

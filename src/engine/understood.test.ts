@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createEngine } from '.';
 import { NO_GRAMMARS, type Grammars } from './grammar/grammars';
 import type { Script } from './hosts/host';
 import { IDENTITY } from './text/source-map';
-import { understand } from './understood';
+import { remembering, understand } from './understood';
 
 const CALL = 'curl -s http://169.254.169.254/latest/meta-data/hostname\n';
 const script = (text: string, parts: Partial<Script> = {}): Script => ({
@@ -43,11 +43,50 @@ test('other grammars, or a grammar that has come meanwhile, make another program
   expect(understand(script(CALL), here)).not.toBe(before);
 });
 
-test('only so much is kept', () => {
+test('only so much of a document is kept', () => {
   const here = surroundings();
   const first = understand(script(CALL), here);
   for (let n = 0; n < 40; n++) understand(script(`# ${'x'.repeat(10_000)} ${String(n)}\n${CALL}`), here);
-  expect(understand(script(CALL), here)).not.toBe(first);
+  expect(understand(script(CALL), here)).toBe(first);
+  const last = script(`# ${'x'.repeat(10_000)} 39\n${CALL}`);
+  expect(understand(last, here)).not.toBe(understand(last, here));
+});
+
+describe('while documents are read', () => {
+  const read = (name: string, text: string, here: ReturnType<typeof surroundings>): unknown =>
+    remembering(name, here, () => understand(script(text), here));
+
+  test('the next version of one finds the scripts of the last', () => {
+    const here = surroundings();
+    expect(read('a', CALL, here)).toBe(read('a', CALL, here));
+  });
+
+  test('what the last version had not is forgotten', () => {
+    const here = surroundings();
+    const first = read('a', CALL, here);
+    read('a', `${CALL}# more\n`, here);
+    expect(read('a', CALL, here)).not.toBe(first);
+  });
+
+  test('another finds them too, until some more were read', () => {
+    const here = surroundings();
+    const first = read('a', CALL, here);
+    expect(read('b', CALL, here)).toBe(first);
+    for (const name of ['c', 'd', 'e', 'f']) read(name, `# ${name}\n`, here);
+    expect(read('g', CALL, here)).not.toBe(first);
+  });
+
+  test('what was read when one could not be read to its end is kept', () => {
+    const here = surroundings();
+    let first: unknown;
+    const broken = (): unknown =>
+      remembering('a', here, () => {
+        first = understand(script(CALL), here);
+        throw new Error('broken');
+      });
+    expect(broken).toThrow('broken');
+    expect(read('b', CALL, here)).toBe(first);
+  });
 });
 
 test('two documents with the same script have its findings each in its own place', () => {

@@ -8,37 +8,78 @@ import { isLiteral, type Value } from './program/value';
 
 type Understood = ReturnType<Language['understand']>;
 
-/** Kept in characters of all scripts together; what is known of one takes some fifty times as much. */
-const MOST_KEPT = 300_000;
+/** Programs of more documents than these are forgotten, those of the one that was read the longest ago first. */
+const MOST_DOCUMENTS = 4;
+/** Programs beyond these characters of a document are not kept: what is known of one takes some fifty times as much. */
+const MOST_CHARACTERS = 300_000;
 
-interface Kept {
-  readonly programs: Map<string, Understood>;
+type Programs = ReadonlyMap<string, Understood>;
+
+/**
+ * What is known of the scripts of the documents that were read last. Each document has a map of its own, which its next version replaces: the versions of
+ * a script that somebody types in are never met again, and with some of them at hand, or with one map for all (its old tables lead from each version to
+ * the next), the collector of garbage had to copy all of them, which took a third of every keystroke.
+ */
+interface Memory {
+  readonly documents: Map<string, Programs>;
+  /** Those of the document that is being read. */
+  current: Map<string, Understood>;
   characters: number;
 }
 
 /** What is understood depends on the grammars that are at hand, besides the script itself. */
-const keptWith = new WeakMap<Grammars, Kept>();
+const memories = new WeakMap<Grammars, Memory>();
+
+function memoryWith({ grammars }: Surroundings): Memory {
+  let memory = memories.get(grammars);
+  if (!memory) {
+    memory = { documents: new Map(), current: new Map(), characters: 0 };
+    memories.set(grammars, memory);
+  }
+  return memory;
+}
+
+/** Reads a document by `body`; the scripts that it understands are at hand when the document, or another that has them, is read again. */
+export function remembering<T>(name: string, surroundings: Surroundings, body: () => T): T {
+  const memory = memoryWith(surroundings);
+  const { documents } = memory;
+  memory.current = new Map();
+  memory.characters = 0;
+  try {
+    return body();
+  } finally {
+    // The last that was read stands last; one that stands there already is not moved, so that the map need not grow.
+    if (Array.from(documents.keys()).at(-1) !== name) documents.delete(name);
+    documents.set(name, memory.current);
+    for (const oldest of documents.keys()) {
+      if (documents.size <= MOST_DOCUMENTS) break;
+      documents.delete(oldest);
+    }
+  }
+}
 
 /** What a script does, by its text alone: where it lies counts for nothing. Undefined where its language is not known. */
 export function understand(script: Script, surroundings: Surroundings): Understood | undefined {
   const language = LANGUAGES[script.language];
   const key = language && keyOf(script, surroundings);
   if (key === undefined) return language?.understand(script, surroundings);
-  const kept = keptWith.get(surroundings.grammars) ?? { programs: new Map<string, Understood>(), characters: 0 };
-  keptWith.set(surroundings.grammars, kept);
-  const known = kept.programs.get(key);
-  const understood = known ?? language?.understand(script, surroundings);
-  if (!understood) return undefined;
-  // The last that were asked for stand last.
-  if (known) kept.programs.delete(key);
-  else kept.characters += key.length;
-  kept.programs.set(key, understood);
-  for (const oldest of kept.programs.keys()) {
-    if (kept.characters <= MOST_KEPT) break;
-    kept.programs.delete(oldest);
-    kept.characters -= oldest.length;
+  const memory = memoryWith(surroundings);
+  const understood = recall(memory, key) ?? language?.understand(script, surroundings);
+  if (understood && !memory.current.has(key) && memory.characters + key.length <= MOST_CHARACTERS) {
+    memory.current.set(key, understood);
+    memory.characters += key.length;
   }
   return understood;
+}
+
+function recall({ documents, current }: Memory, key: string): Understood | undefined {
+  const known = current.get(key);
+  if (known) return known;
+  for (const programs of documents.values()) {
+    const understood = programs.get(key);
+    if (understood) return understood;
+  }
+  return undefined;
 }
 
 /** The same for scripts that are understood alike; undefined where that cannot be told. */

@@ -49,5 +49,6 @@ export function resourceDocument(
 
 /** Without what stands in other documents. */
 function within(finding: Finding): Finding {
-  return { ...finding, related: finding.related.filter(({ range }) => range.start >= 0) };
+  const { fixes } = finding;
+  return { ...finding, fixes, related: finding.related.filter(({ range }) => range.start >= 0) };
 }

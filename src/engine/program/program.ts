@@ -77,7 +77,7 @@ export interface Program {
   readonly requests: readonly MetadataRequest[];
   readonly permissions: readonly PermissionChange[];
   /** Packages and binaries for one architecture that it fetches or installs, where it does not ask which one it runs on. */
-  readonly architectures?: readonly ArchitectureUse[];
+  architectures?(): readonly ArchitectureUse[];
   /** The program as it stands. */
   readonly text?: string;
   /** True where the text speaks of other clouds' metadata services too. */

@@ -75,6 +75,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
       },
     },
     sources: new Map(),
+    assigned: new Map(),
     events: 0,
     quiet: new Map(),
     called: new Set(),

@@ -50,6 +50,8 @@ export interface Machine {
   readonly observer: Observer;
   /** The sources of texts within texts, each made once. */
   readonly sources: Map<SyntaxNode, Source>;
+  /** Names that something below a node may assign, each node looked through once. */
+  readonly assigned: Map<SyntaxNode, ReadonlySet<string>>;
   /** How often the observer was told something. */
   events: number;
   /** Functions that did nothing of interest when they ran, with what came of it. */

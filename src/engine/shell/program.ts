@@ -29,9 +29,7 @@ function programOf(analysis: ShellAnalysis): Program {
   return {
     language: 'shell',
     text: analysis.source.text,
-    get architectures() {
-      return architecturesIn(analysis.source.text);
-    },
+    architectures: () => architecturesIn(analysis.source.text),
     requests,
     permissions: permissionChanges(analysis),
     mentionsOtherClouds:

@@ -6,18 +6,16 @@ import { join, UNKNOWN } from '../program/value';
 
 /** Variables that the body may have changed hold, at its start, what they held before or something unknown. */
 export function widen(machine: Machine, body: SyntaxNode): void {
-  for (const name of assignedIn(body)) {
+  let names = machine.assigned.get(body);
+  if (!names) machine.assigned.set(body, (names = assignedIn(body)));
+  for (const name of names) {
     const variable = machine.state.variables.get(name);
     if (variable) setVariable(machine.state, name, { ...variable, value: join(variable.value, UNKNOWN) });
   }
 }
 
-const assignedNames = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-
 /** Names that something below the node may assign. */
 function assignedIn(body: SyntaxNode): ReadonlySet<string> {
-  const known = assignedNames.get(body);
-  if (known) return known;
   const names = new Set<string>();
   const visit = (child: SyntaxNode): void => {
     if (child.type === 'Assignment') names.add(child.name);
@@ -34,6 +32,5 @@ function assignedIn(body: SyntaxNode): ReadonlySet<string> {
     forEachChild(child, visit);
   };
   visit(body);
-  assignedNames.set(body, names);
   return names;
 }

@@ -39,14 +39,6 @@ describe('scriptBuilder', () => {
     expect(quotedElements().text).toBe(`echo "hi" ${PUT_IN}&& curl`);
   });
 
-  it('knows how long the script is', () => {
-    const builder = scriptBuilder('abc');
-    builder.copy(0, 2);
-    builder.unit('\n', 2, 3);
-    builder.copy(3, 3);
-    expect(builder.length).toBe(3);
-  });
-
   it('builds an empty script', () => {
     const { text, map } = scriptBuilder('# nothing\n').build();
     expect(text).toBe('');

@@ -83,8 +83,6 @@ export interface ScriptBuilder {
   opaque(text: string, hostStart: number, hostEnd: number): void;
   /** Says that the host text between the last piece and the next is layout. */
   softGap(): void;
-  /** Length of the script so far. */
-  readonly length: number;
   build(): { readonly text: string; readonly map: SourceMap };
 }
 
@@ -117,9 +115,6 @@ export function scriptBuilder(host: string, defaultCodec: Codec = VERBATIM): Scr
     },
     softGap: () => {
       soft = true;
-    },
-    get length() {
-      return length;
     },
     build: () => {
       const text = pieces.join('');

@@ -65,7 +65,7 @@ function findingsOf(launch: LaunchSettings, context: ResourceContext): readonly 
   const runs = type ?? image;
   if (!runs) return findings;
   for (const owned of programsIn(chain, context)) {
-    for (const use of owned.program.architectures ?? []) {
+    for (const use of owned.program.architectures?.() ?? []) {
       if (use.architecture === runs.architecture) continue;
       findings.push({
         ...common,
