@@ -17,6 +17,7 @@ import { countsOfEditor, countsOfVitest } from './test-counts.mjs';
  * @property {string} name
  * @property {string} title
  * @property {boolean} [inEditor] needs a VS Code and a browser
+ * @property {boolean} [quiet] prints nothing when all is well, and runs beside its neighbours of which the same is true
  * @property {readonly string[]} [needs] suites that must have passed first, because it uses what they make
  * @property {() => Promise<Counts>} count runs it
  */
@@ -53,16 +54,19 @@ async function editorSuites() {
 const SUITES = [
   {
     name: 'typecheck',
+    quiet: true,
     title: 'Types',
     count: () => check('typecheck', () => runTool('typescript/bin/tsc', '--noEmit')),
   },
   {
     name: 'lint',
+    quiet: true,
     title: 'ESLint',
     count: () => check('lint', () => runTool('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
   },
   {
     name: 'format',
+    quiet: true,
     title: 'Prettier',
     count: () => check('format', () => runTool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')),
   },
@@ -147,7 +151,34 @@ function chosen(asked) {
   return SUITES.filter(({ name }) => wanted.has(name));
 }
 
-/** @param {readonly { suite: Suite, counts: Counts, time: string }[]} results */
+/** @typedef {{ suite: Suite, counts: Counts, time: string }} Result */
+
+/** Suites one after the other, quiet neighbours together. @param {readonly Suite[]} suites */
+function inTurn(suites) {
+  /** @type {Suite[][]} */
+  const groups = [];
+  for (const suite of suites) {
+    const last = groups.at(-1);
+    if (suite.quiet && last?.[0]?.quiet) last.push(suite);
+    else groups.push([suite]);
+  }
+  return groups;
+}
+
+/** Runs a suite, unless one that it needs has failed. @param {Suite} suite @param {readonly Result[]} before @returns {Promise<Result>} */
+async function counted(suite, before) {
+  const start = Date.now();
+  const broken = suite.needs?.find((name) =>
+    before.some(({ suite: { name: done }, counts }) => done === name && counts.failed > 0),
+  );
+  const counts =
+    broken === undefined
+      ? await suite.count()
+      : { passed: 0, failed: 1, skipped: [], failures: [`not run, because ${broken} failed`] };
+  return { suite, counts, time: secondsSince(start) };
+}
+
+/** @param {readonly Result[]} results */
 function summary(results) {
   heading('Summary');
   for (const { suite, counts, time } of results) {
@@ -170,19 +201,11 @@ await runAsProgram(import.meta.url, async () => {
   await ensureDependencies();
   if (suites.some(({ inEditor }) => inEditor)) await ensureEditor();
   mkdirSync(TEST_OUTPUT, { recursive: true });
-  /** @type {{ suite: Suite, counts: Counts, time: string }[]} */
+  /** @type {Result[]} */
   const results = [];
-  for (const suite of suites) {
-    heading(suite.title);
-    const suiteStart = Date.now();
-    const broken = suite.needs?.find((name) =>
-      results.some(({ suite: { name: done }, counts }) => done === name && counts.failed > 0),
-    );
-    const counts =
-      broken === undefined
-        ? await suite.count()
-        : { passed: 0, failed: 1, skipped: [], failures: [`not run, because ${broken} failed`] };
-    results.push({ suite, counts, time: secondsSince(suiteStart) });
+  for (const group of inTurn(suites)) {
+    heading(group.map(({ title }) => title).join(', '));
+    results.push(...(await Promise.all(group.map((suite) => counted(suite, results)))));
   }
   summary(results);
   const passed = results.reduce((sum, { counts }) => sum + counts.passed, 0);
