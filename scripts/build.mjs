@@ -1,4 +1,4 @@
-// npm run build [-- --watch]: dist/extension.js, dist/aws.js, dist/server.js, dist/browser/server.js and dist/cli.js, and the grammars in dist/*.wasm.
+// npm run build [-- --watch]: dist/extension.js, dist/aws.js, dist/server.js, dist/browser/server.js, dist/cli.js and dist/enforce.js, and the grammars in dist/*.wasm.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -50,15 +50,32 @@ const COMMONJS_TREE_SITTER = {
 };
 
 /**
- * The library for AWS is a bundle of its own: what imports it loads that file, when the import is reached.
+ * For Node.js, yaml comes as CommonJS and asks the environment at every token whether it is being debugged, which takes a tenth of its time. What it gives
+ * browsers is the same and does neither.
+ * @type {import('esbuild').Plugin}
+ */
+const PURE_YAML = {
+  name: 'pure-yaml',
+  setup: (bundler) => {
+    const path = join(ROOT, 'node_modules/yaml/browser/index.js');
+    bundler.onResolve({ filter: /^yaml$/ }, () => ({ path }));
+  },
+};
+
+/**
+ * The library for AWS is a bundle of its own: what imports it loads that file, when the import is reached. What carries plans out is loaded when it is needed
+ * itself, and needs it at once.
  * @type {import('esbuild').Plugin}
  */
 const AWS_APART = {
   name: 'aws-apart',
   setup: (bundler) => {
     bundler.onResolve({ filter: /\/aws$/ }, ({ kind, importer }) => {
-      if (!importer.replaceAll('\\', '/').includes('/src/explorer/')) return undefined;
-      if (kind !== 'dynamic-import') throw new Error(`${importer} must import src/aws when it is needed, by import().`);
+      const from = importer.replaceAll('\\', '/');
+      const isEnforcing = from.includes('/src/cli/enforce/');
+      if (!isEnforcing && !from.includes('/src/explorer/')) return undefined;
+      if (!isEnforcing && kind !== 'dynamic-import')
+        throw new Error(`${importer} must import src/aws when it is needed, by import().`);
       return { path: './aws.js', external: true };
     });
   },
@@ -80,7 +97,7 @@ const NODE = {
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-  plugins: [COMPRESSED_WASM, COMMONJS_TREE_SITTER],
+  plugins: [COMPRESSED_WASM, COMMONJS_TREE_SITTER, PURE_YAML],
 };
 
 /** @type {readonly Entry[]} */
@@ -121,6 +138,11 @@ export const ENTRIES = [
     },
   },
   { from: 'src/cli/main.ts', to: 'dist/cli.js', options: NODE },
+  {
+    from: 'src/cli/enforce/index.ts',
+    to: 'dist/enforce.js',
+    options: { ...NODE, plugins: [...(NODE.plugins ?? []), AWS_APART] },
+  },
 ];
 
 /** The build of one entry. @param {Entry} entry @param {boolean} development @returns {import('esbuild').BuildOptions} */

@@ -40,12 +40,9 @@ interface Reading {
 
 /** Every document of a YAML stream. Tolerant: what cannot be parsed is left out. */
 export function parseYaml(host: string): readonly Tree[] {
-  const documents = parseAllDocuments(host, {
-    logLevel: 'silent',
-    prettyErrors: false,
-    uniqueKeys: false,
-    strict: false,
-  });
+  const documents = withoutStacks(() =>
+    parseAllDocuments(host, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false, strict: false }),
+  );
   // An empty stream has a type of its own.
   const list: readonly Document[] = Array.isArray(documents) ? documents : [];
   return list.flatMap((document) => {
@@ -53,6 +50,17 @@ export function parseYaml(host: string): readonly Tree[] {
     const tree = contents && toTree(contents, { host, document, open: new Set(), left: MAX_ALIASED, aliases: 0 });
     return tree ? [tree] : [];
   });
+}
+
+/** The library makes an error of every tag that it does not know, such as `!Ref`, and V8 would note for each how it came about. */
+function withoutStacks<T>(make: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** What keeps a text from being YAML, each with its place. */
