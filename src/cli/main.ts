@@ -50,20 +50,21 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 /** A bundle of its own beside this one: a linter's start must not pay for reading it. @throws UsageError where it is not there */
-function bundleBesideThis(name: string, what: string): unknown {
+function besideThis(name: string, what: string): string {
   const file = path.join(__dirname, name);
-  if (!fs.existsSync(file)) {
-    throw new UsageError(`${what} should be ${file}, and is not there: copy it there, or install ec2-warden anew.`);
-  }
-  return nodeModule.createRequire(__filename)(file);
+  if (fs.existsSync(file)) return file;
+  throw new UsageError(`${what} should be ${file}, and is not there: copy it there, or install ec2-warden anew.`);
 }
 
+const load = (file: string): unknown => nodeModule.createRequire(__filename)(file);
+
 function startServer(): void {
+  const file = besideThis('server.js', 'The language server');
   // Since Node 22.1. It helps only what is loaded after it, so not the linter, which is in this file. Loading this file a second time, from
   // the cache, was measured: as long as without. Who wants those 7 % sets NODE_COMPILE_CACHE (bench/cli.mjs measures it).
   (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   process.off('uncaughtException', giveUp);
-  const server = bundleBesideThis('server.js', 'The language server') as { startServer(): void };
+  const server = load(file) as { startServer(): void };
   server.startServer();
 }
 
@@ -84,8 +85,9 @@ run(
   },
   {
     engine: async () => (await import('../engine')).createEngine(bundledGrammars),
-    enforce: (options, surroundings) => {
-      const bundle = bundleBesideThis('enforce.js', 'What carries plans out') as typeof enforcing;
+    enforce: async (options, surroundings) => {
+      besideThis('aws.js', 'The library for AWS');
+      const bundle = load(besideThis('enforce.js', 'What carries plans out')) as typeof enforcing;
       return bundle.enforce(options, surroundings);
     },
     startServer,

@@ -25,6 +25,10 @@ async function ranIn(
   const surroundings = surroundingsIn(folder, parts);
   const status = await run(args, surroundings, {
     engine: () => Promise.resolve(testEngine),
+    enforce: (options, { stdout }) => {
+      stdout.write(`${JSON.stringify(options)}\n`);
+      return Promise.resolve(1);
+    },
     startServer: () => {
       surroundings.stdout.write('server\n');
     },
@@ -141,7 +145,8 @@ describe('ec2-warden', () => {
 
   it('is documented: every option of every command', () => {
     const documentation = fs.readFileSync('docs/command-line.md', 'utf8');
-    const nothing = { lint: () => Promise.resolve(), rules: () => Promise.resolve(), lsp: () => undefined };
+    const done = (): Promise<void> => Promise.resolve();
+    const nothing = { lint: done, enforce: done, rules: done, lsp: () => undefined };
     const { commands } = commandLine('1.2.3', nothing, surroundingsIn('/'));
     const options = commands.flatMap((command) =>
       command.options.filter(({ hidden }) => !hidden).map(({ long }) => long),
@@ -152,6 +157,22 @@ describe('ec2-warden', () => {
         (name) => !documentation.includes(name ?? ''),
       ),
     ).toEqual([]);
+  });
+
+  it('hands a plan on, with its exit status', async () => {
+    const args = ['enforce', '--plan', 'p.json', '--profile', 'work', '--yes', '--allow-breaking', '--log', 'l'];
+    expect(await ranIn('/', args)).toEqual({
+      status: 1,
+      stdout: '{"plan":"p.json","profile":"work","yes":true,"allowBreaking":true,"log":"l"}\n',
+      stderr: '',
+    });
+  });
+
+  it.each([
+    [['enforce'], "required option '--plan <file>' not specified"],
+    [['enforce', '--plan', 'p.json', '--dry-run', '--yes'], "option '--dry-run' cannot be used with option '--yes'"],
+  ])('refuses %j', async (args, said) => {
+    expect(await ranIn('/', args)).toMatchObject({ status: 2, stderr: expect.stringContaining(said) as string });
   });
 
   it('lists rules, and describes one', async () => {

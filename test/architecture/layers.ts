@@ -19,6 +19,8 @@ interface Layer {
   readonly types: readonly string[];
   /** Which of its files may import `node:` modules. */
   readonly node: RegExp;
+  /** A folder of it with parts of other layers that no other of its files may import. */
+  readonly apart?: { readonly folder: string; readonly parts: readonly string[] };
 }
 
 const NONE = /^$/;
@@ -60,6 +62,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     parts: [...FACADE, MANIFEST],
     types: [],
     node: /./,
+    // A bundle of its own, loaded by whoever carries a plan out.
+    apart: { folder: 'src/cli/enforce/', parts: AWS },
   },
 };
 
@@ -71,14 +75,19 @@ export function violations(path: string, text: string): string[] {
   return importsOf(path, text).flatMap(({ specifier, typeOnly }) => {
     const target = targetOf(path, specifier);
     const allowed = specifier.startsWith('.')
-      ? mayImportFile(layer, name, target, typeOnly)
+      ? mayImportFile(layer, name, path, target, typeOnly)
       : mayImportPackage(layer, name, path, target, typeOnly);
     return allowed ? [] : [`${path} must not import ${typeOnly ? 'the types of ' : ''}${specifier}`];
   });
 }
 
-function mayImportFile(layer: Layer, name: string, target: string, typeOnly: boolean): boolean {
-  if (target.startsWith(`src/${name}/`) || target === `src/${name}`) return true;
+function mayImportFile(layer: Layer, name: string, path: string, target: string, typeOnly: boolean): boolean {
+  const { apart } = layer;
+  if (apart !== undefined && path.startsWith(apart.folder) && apart.parts.includes(target)) return true;
+  if (target.startsWith(`src/${name}/`) || target === `src/${name}`) {
+    // By its types only, so that a bundle apart stays one.
+    return apart === undefined || typeOnly || path.startsWith(apart.folder) || !`${target}/`.startsWith(apart.folder);
+  }
   return layer.parts.includes(target) || (typeOnly && layer.types.includes(target));
 }
 

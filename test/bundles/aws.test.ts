@@ -23,7 +23,7 @@ function bytes({ inputs }: Metafile['outputs'][string], of: RegExp): number {
 }
 
 describe('the AWS SDK', () => {
-  test.each(['dist/extension.js', 'dist/server.js', 'dist/browser/server.js', 'dist/cli.js'])(
+  test.each(['dist/extension.js', 'dist/server.js', 'dist/browser/server.js', 'dist/cli.js', 'dist/enforce.js'])(
     'is not in %s',
     async (to) => {
       const { inputs } = await modulesOf(to);
