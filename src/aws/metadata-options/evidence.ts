@@ -8,6 +8,8 @@ export interface Calls {
   readonly last: Date | undefined;
   /** Calls of each hour that there is data for, oldest first. */
   readonly hours: readonly { readonly at: Date; readonly calls: number }[];
+  /** CloudWatch says that some of it is missing. */
+  readonly isPartial?: true;
 }
 
 export interface TokenUse {
@@ -43,6 +45,8 @@ function queries(instances: readonly string[]): MetricDataQuery[] {
 interface Series {
   readonly times: Date[];
   readonly values: number[];
+  /** `Complete`; `PartialData` as long as there are more pages; `InternalError`, `Forbidden` (API_MetricDataResult). */
+  status: string;
 }
 
 function toCalls(series: Series | undefined): Calls | undefined {
@@ -54,6 +58,7 @@ function toCalls(series: Series | undefined): Calls | undefined {
     total: hours.reduce((sum, { calls }) => sum + calls, 0),
     last: hours.findLast(({ calls }) => calls > 0)?.at,
     hours,
+    ...(series.status === 'Complete' ? {} : { isPartial: true }),
   };
 }
 
@@ -97,9 +102,10 @@ async function readSeries(
       ...(next === undefined ? {} : { NextToken: next }),
     });
     const answer = await client.send(command, signal ? { abortSignal: signal } : {});
-    for (const { Id = '', Timestamps = [], Values = [] } of answer.MetricDataResults ?? []) {
-      const series = found.get(Id) ?? { times: [], values: [] };
+    for (const { Id = '', Timestamps = [], Values = [], StatusCode = 'Complete' } of answer.MetricDataResults ?? []) {
+      const series = found.get(Id) ?? { times: [], values: [], status: StatusCode };
       found.set(Id, series);
+      series.status = StatusCode;
       series.times.push(...Timestamps);
       series.values.push(...Values);
     }

@@ -27,6 +27,17 @@ export interface TemplateEvidence {
   readonly userData: UserDataEvidence;
 }
 
+/** A script or template of the workspace that leads to an instance. */
+export interface WorkspaceCalls {
+  /** Where it opens. */
+  readonly uri: string;
+  /** As people know it: `infra/web.tf`. */
+  readonly name: string;
+  /** What tells that it leads there: “equal user data”, “stack web”. */
+  readonly because: string;
+  readonly calls: readonly V1Call[];
+}
+
 export interface Evidence {
   /** As read for this. */
   readonly instance: InstanceRecord;
@@ -42,6 +53,8 @@ export interface Evidence {
   readonly image: ImageSupport | undefined;
   /** Of the account in this region; undefined where it could not be asked. */
   readonly defaults: MetadataDefaults | undefined;
+  /** What of the workspace leads to it; empty also where nobody looked. */
+  readonly inWorkspace: readonly WorkspaceCalls[];
   /** What looks like containers, whose requests take one hop more. */
   readonly containers: string | undefined;
   /** When it was gathered. */
@@ -52,6 +65,14 @@ export interface EvidenceTools {
   readonly aws: Aws & AwsChanges;
   readonly findCalls: FindCalls;
   readonly now: () => Date;
+  /** Looks for scripts and templates of the workspace that lead to an instance. Left out: nobody looks. */
+  readonly findInWorkspace?: (
+    session: Session,
+    instance: InstanceRecord,
+    /** Undefined where there is none, or where nobody could read it. */
+    userData: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<readonly WorkspaceCalls[]>;
 }
 
 /** The instance as it is now; undefined where it is not there. @throws AwsFailure */

@@ -18,7 +18,7 @@ const INSTANCES_AT_ONCE = 250;
  * @throws AbortError, or AwsFailure of kind `cancelled`
  */
 export async function* gatherEvidenceOfMany(
-  { aws, findCalls, now }: EvidenceTools,
+  { aws, findCalls, now, findInWorkspace }: EvidenceTools,
   session: Session,
   instances: readonly InstanceRecord[],
   signal: AbortSignal,
@@ -35,6 +35,9 @@ export async function* gatherEvidenceOfMany(
 
   async function evidenceOf(instance: InstanceRecord): Promise<Evidence> {
     const [{ use, failure }, found] = await Promise.all([useOf(instance.id), userDataOf(instance)]);
+    const text = found.userData.is === 'read' ? found.userData.text : undefined;
+    // It can only add what speaks against it, so without it nothing looks better than it is.
+    const inWorkspace = (await findInWorkspace?.(session, instance, text, ending).catch(() => [])) ?? [];
     const image = instance.image === undefined ? undefined : (await images)?.get(instance.image);
     const evidence: Evidence = {
       instance,
@@ -43,6 +46,7 @@ export async function* gatherEvidenceOfMany(
       ...found,
       image,
       defaults: await defaults,
+      inWorkspace,
       containers: containersOf(instance, found.userData),
       at: now(),
     };
