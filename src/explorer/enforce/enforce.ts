@@ -21,8 +21,6 @@ export interface EnforceUi {
   ask(question: Question): Promise<'yes' | 'also' | 'show-calls' | undefined>;
   /** True where exactly `word` was typed. */
   askToType(prompt: string, word: string): Promise<boolean>;
-  /** True where the offered action was taken. */
-  tell(message: string, action?: string): Promise<boolean>;
   /** Says why nothing is done. */
   refuse(message: string): void;
   showCalls(session: Session, evidence: Evidence): Promise<void>;

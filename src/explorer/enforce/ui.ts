@@ -35,13 +35,6 @@ export const ui: Omit<EnforceUi, 'showCalls'> & ChoiceUi & OfferUi = {
     });
     return typed === word;
   },
-  tell: async (message, action) => {
-    if (action === undefined) {
-      void window.showInformationMessage(message);
-      return false;
-    }
-    return (await window.showInformationMessage(message, action)) === action;
-  },
   refuse: (message) => void window.showInformationMessage(message),
   pick: async (title, placeHolder, choices) =>
     window.showQuickPick([...choices], { title, placeHolder, matchOnDescription: true, matchOnDetail: true }),
