@@ -1,4 +1,5 @@
 import { fixAll } from './fix-all';
+import { declaredIn } from './launches';
 import { configurationFindings, isConfiguration } from './config/configuration';
 import { findConfiguration } from './config/find-configuration';
 import type { Finding } from './finding';
@@ -159,6 +160,7 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
     },
     lint: (document, settings = DEFAULT_SETTINGS) => lint(document, () => examineOnce(document), settings),
     scripts: (document, settings = DEFAULT_SETTINGS) => scriptsOf(document, examineOnce(document), settings),
+    declared: (document) => declaredIn(toHostDocument(document), surroundingsOf(document), examineOnce(document)),
     fixAll: (document, settings = DEFAULT_SETTINGS, only = () => true) =>
       fixAll(toHostDocument(document), surroundingsOf(document), settings, (ruleId, range, text) => {
         if (!only(ruleId)) return false;

@@ -1,6 +1,7 @@
 import type { FoundConfiguration } from './config/find-configuration';
 import type { EmbeddedScript } from './embedded-scripts';
 import type { Finding } from './finding';
+import type { Declared } from './launches';
 import type { RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
 import type { FileAccess, Surroundings } from './hosts/surroundings';
@@ -14,6 +15,13 @@ export type { FoundConfiguration } from './config/find-configuration';
 export { SETTING_PROBLEMS } from './config/setting-values';
 export type { EmbeddedScript } from './embedded-scripts';
 export type { FileEdits, Finding, Fix, FixInput, RelatedLocation, Safety, Severity } from './finding';
+export {
+  NOTHING_DECLARED,
+  type Declared,
+  type DeclaredLaunch,
+  type DeclaredOption,
+  type DeclaredUserData,
+} from './launches';
 export type { RuleMeta } from './rules/rule';
 export { DEFAULT_SETTINGS, type NetworkSettings, type Settings } from './settings';
 export type { Range, TextEdit } from './text/range';
@@ -66,6 +74,8 @@ export interface Engine {
   lint(document: Document, settings?: Settings, cancellation?: Cancellation): LintResult;
   /** The programs that a document carries, to be read one by one. One that is a program itself is not among them. */
   scripts(document: Document, settings?: Settings): readonly EmbeddedScript[];
+  /** What instances the document declares, and what they run: enough to tell those that live. */
+  declared(document: Document): Declared;
   /**
    * One plan that puts right everything that has a safe fix (a token is fetched once, not once a call), in coordinates of the
    * document. Applying it and asking again gives no edit. `only` restricts it to some rules.

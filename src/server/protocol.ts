@@ -76,6 +76,58 @@ export interface TokenlessCall {
   readonly message: string;
 }
 
+/**
+ * Request to the server: what instances a document declares, and what they run. Takes the document's URI; its text where it is not open. Answers with a
+ * `ShownDeclarations`.
+ */
+export const DECLARED_METHOD = 'ec2Warden/declared';
+
+export interface DeclaringDocument {
+  readonly uri: string;
+  /** Left out for a document that is open. */
+  readonly text?: string;
+}
+
+export interface ShownDeclarations {
+  readonly launches: readonly ShownLaunch[];
+  readonly userData: readonly ShownUserData[];
+}
+
+/** An instance, or what instances are launched from. */
+export interface ShownLaunch {
+  readonly kind: 'instance' | 'launch-template' | 'launch-configuration';
+  /** Logical id or Terraform address. */
+  readonly address: string;
+  /** What makes its instances: itself, or the Auto Scaling groups that use it. */
+  readonly launchers: readonly string[];
+  /** The tag `Name` that its instances get; null where it is not known. */
+  readonly name: string | null;
+  readonly head: Range;
+  /** Null where they are left out. */
+  readonly options: Range | null;
+  readonly tokens: ShownOption | null;
+  readonly endpoint: ShownOption | null;
+  readonly hopLimit: ShownOption | null;
+}
+
+export interface ShownOption {
+  /** Null where it is not known before it is deployed. */
+  readonly value: string | null;
+  readonly range: Range;
+}
+
+/** A text that will be user data. */
+export interface ShownUserData {
+  /** The address of the launch that it belongs to; null for a document that is user data itself. */
+  readonly owner: string | null;
+  /** The file that it stands in. */
+  readonly uri: string;
+  readonly range: Range;
+  /** What is known of it in order; null stands for what somebody puts in later. */
+  readonly parts: readonly (string | null)[];
+  readonly calls: readonly TokenlessCall[];
+}
+
 /** A command that the server executes: opens a rule's page. Its one argument is the rule's id. */
 export const SHOW_DOCUMENTATION_COMMAND = 'ec2Warden.rule.showDocumentation';
 

@@ -4,6 +4,7 @@ import type { Engine, FileAccess } from '../engine';
 import { filesOfClient } from './client-files';
 import { type ClientTraits, traitsOf } from './client-traits';
 import { codeActionHandler } from './code-action';
+import { declaredHandler, NO_DECLARATIONS } from './declared';
 import { codeActionResolveHandler } from './code-action-resolve';
 import type { Components } from './components';
 import { ruleLookup } from './diagnostics';
@@ -17,7 +18,7 @@ import { initializeResult } from './initialize';
 import { createLinter } from './linter';
 import { createNearbyFiles } from './nearby-files';
 import { createSettingsStore } from './settings-store';
-import { FIX_WITH_VALUE_METHOD, SCRIPTS_METHOD, TOKENLESS_CALLS_METHOD } from './protocol';
+import { DECLARED_METHOD, FIX_WITH_VALUE_METHOD, SCRIPTS_METHOD, TOKENLESS_CALLS_METHOD } from './protocol';
 import { scriptsHandler } from './scripts';
 import { tokenlessCallsHandler } from './tokenless-calls';
 import { sendStatus } from './status';
@@ -100,6 +101,10 @@ function answerRequests(components: Components): void {
   const tokenlessCalls = tokenlessCallsHandler(components);
   connection.onRequest(TOKENLESS_CALLS_METHOD, (params: unknown, token: CancellationToken) =>
     guarded(console, TOKENLESS_CALLS_METHOD, null, () => tokenlessCalls(params, token)),
+  );
+  const declared = declaredHandler(components);
+  connection.onRequest(DECLARED_METHOD, (params: unknown, token: CancellationToken) =>
+    guarded(console, DECLARED_METHOD, NO_DECLARATIONS, () => declared(params, token)),
   );
   connection.onExecuteCommand(executeCommandHandler(components));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Document, Engine, Finding, Fix, TextEdit } from '../../src/engine';
+import { type Document, type Engine, type Finding, type Fix, NOTHING_DECLARED, type TextEdit } from '../../src/engine';
 import { checkFindings, checkFixed, checkReal } from './procedure';
 import { openSandbox, type Sandbox } from './sandbox/sandbox';
 import { parseVectors, type Vector } from './vector';
@@ -48,6 +48,7 @@ function engineThat(before: string, after: string): Engine {
     lint: ({ text }) => ({ kind: 'Shell script', findings: text === before ? [finding] : [], failures: [] }),
     fixAll: whole,
     scripts: () => [],
+    declared: () => NOTHING_DECLARED,
     suppress: () => undefined,
   };
 }

@@ -11,7 +11,7 @@ import type {
   Severity,
   TextEdit,
 } from '../../src/engine';
-import { createEngine, DEFAULT_SETTINGS } from '../../src/engine';
+import { createEngine, DEFAULT_SETTINGS, NOTHING_DECLARED } from '../../src/engine';
 
 /*
  * An engine with the shape of the real one and rules that can be read at a glance, so that these tests are about the protocol:
@@ -81,6 +81,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): FakeEngine {
         range: { start: index, end: index + whole.length },
         findings: findingsIn(script, settings),
       })),
+    declared: () => NOTHING_DECLARED,
     fixAll: ({ text }, settings = DEFAULT_SETTINGS, only = () => true) => {
       const edits = findingsIn(text, settings)
         .filter(({ ruleId }) => only(ruleId))

@@ -5,6 +5,7 @@ import {
   type Document,
   type Engine,
   type Finding,
+  NOTHING_DECLARED,
   type Settings,
   type TextEdit,
 } from '../../engine';
@@ -56,6 +57,7 @@ export const testEngine: Engine = {
     return found.length === 0 ? [] : [fetchBefore(document), ...found.map(({ range }) => sendToken(range.start))];
   },
   scripts: () => [],
+  declared: () => NOTHING_DECLARED,
   suppress: () => undefined,
 };
 

@@ -4,7 +4,9 @@ import type {
   AccountDefaults,
   Image,
   Instance,
+  LaunchConfiguration,
   LaunchSettings,
+  LaunchTemplate,
   Permission,
   Resource,
   ResourceKind,
@@ -117,6 +119,6 @@ export function nearest(settings: readonly LaunchSettings[], name: keyof DataOf<
 }
 
 /** Everything that instances are launched from. */
-export function launches(graph: ResourceGraph): readonly LaunchSettings[] {
+export function launches(graph: ResourceGraph): readonly (Instance | LaunchTemplate | LaunchConfiguration)[] {
   return [...graph.of('instance'), ...graph.of('launch-template'), ...graph.of('launch-configuration')];
 }

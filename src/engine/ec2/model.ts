@@ -77,6 +77,8 @@ export interface LaunchSettings extends ResourceBase {
   readonly blockDevices: readonly BlockDevice[];
   /** True where there is user data, of which the scripts are found by `owner`. */
   readonly hasUserData: boolean;
+  /** The tag `Name` that its instances get; a function since no rule asks for it. */
+  readonly nameTag?: () => Datum | undefined;
 }
 
 export interface Instance extends LaunchSettings {
@@ -123,6 +125,25 @@ export interface SecurityGroup extends ResourceBase {
   readonly egress: readonly Permission[];
   /** False where there may be rules that are not seen. */
   readonly complete: boolean;
+  /** Who has it, in a live account. Absent in files: others than those in them may have it. */
+  readonly use?: SecurityGroupUse;
+}
+
+/** What a security group is attached to. */
+export interface SecurityGroupUse {
+  /** How many network interfaces, of whatever service; undefined where not all of them are known. */
+  readonly networkInterfaces: number | undefined;
+  /** Those of the instances that are known. */
+  readonly instances: readonly GroupMember[];
+}
+
+/** An instance, and what tells its purpose. */
+export interface GroupMember {
+  /** Its name, or else its id. */
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly instanceProfile: string | undefined;
+  readonly autoScalingGroup: string | undefined;
 }
 
 /** Rules that are written apart from their group. */

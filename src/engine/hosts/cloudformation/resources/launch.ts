@@ -25,6 +25,7 @@ export function instance(reading: Reading): Instance {
   return {
     kind: 'instance',
     ...launch(reading, properties, profile, 'GroupSet', true),
+    nameTag: () => nameIn(property(reading, 'Tags')),
     launchTemplate: templateReference(property(reading, 'LaunchTemplate')),
   };
 }
@@ -34,7 +35,18 @@ export function launchTemplate(reading: Reading): LaunchTemplate | undefined {
   if (!data || callOf(data)) return undefined;
   const profile = below(reading, data, 'IamInstanceProfile');
   const named = entry(profile, 'Arn') ?? entry(profile, 'Name');
-  return { kind: 'launch-template', ...launch(reading, data, named, 'Groups', true) };
+  const nameTag = (): Datum | undefined =>
+    items(below(reading, data, 'TagSpecifications'))
+      .items.filter(({ datum }) => text(entry(datum, 'ResourceType')) === 'instance')
+      .map(({ datum }) => nameIn(entry(datum, 'Tags')))
+      .find((name) => name !== undefined);
+  return { kind: 'launch-template', ...launch(reading, data, named, 'Groups', true), nameTag };
+}
+
+/** The value of the tag `Name` in a list of tags. */
+function nameIn(tags: Datum | undefined): Datum | undefined {
+  const tag = items(tags).items.find(({ datum }) => text(entry(datum, 'Key')) === 'Name');
+  return entry(tag?.datum, 'Value');
 }
 
 export function launchConfiguration(reading: Reading): LaunchConfiguration {

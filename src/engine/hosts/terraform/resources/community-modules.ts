@@ -34,7 +34,10 @@ export function communityModule(
     const settings = launchSettings(reading);
     const metadataOptions = withModuleDefaults(settings.metadataOptions, settings.head, name, reading);
     const launch = { ...settings, metadataOptions };
-    if (name === 'ec2-instance') return [{ kind: 'instance', ...launch, launchTemplate: undefined }];
+    if (name === 'ec2-instance') {
+      const nameTag = (): Datum | undefined => settings.nameTag?.() ?? argument(reading, 'name');
+      return [{ kind: 'instance', ...launch, nameTag, launchTemplate: undefined }];
+    }
     return [{ kind: 'launch-template', ...launch }];
   });
 }

@@ -1,6 +1,6 @@
 /** Instances and what they are launched from. */
 import type { Datum, List } from '../../../ec2/datum';
-import { text } from '../../../ec2/datum';
+import { entry, text } from '../../../ec2/datum';
 import type {
   AutoScalingGroup,
   BlockDevice,
@@ -115,6 +115,7 @@ export function launchSettings(reading: Reading): Omit<LaunchSettings, 'kind'> {
     subnet: argument(reading, 'subnet_id') ?? (network && nestedArgument(network, 'subnet_id', reading)),
     blockDevices: blockDevicesOf(reading),
     hasUserData: ['user_data', 'user_data_base64'].some((name) => argument(reading, name) !== undefined),
+    nameTag: () => entry(argument(reading, 'tags'), 'Name'),
   };
 }
 
@@ -133,7 +134,12 @@ export function instance(reading: Reading): Instance {
 }
 
 export function launchTemplate(reading: Reading): LaunchTemplate {
-  return { kind: 'launch-template', ...launchSettings(reading) };
+  const nameTag = (): Datum | undefined =>
+    blocks(reading, 'tag_specifications')
+      .filter((nested) => text(nestedArgument(nested, 'resource_type', reading)) === 'instance')
+      .map((nested) => entry(nestedArgument(nested, 'tags', reading), 'Name'))
+      .find((name) => name !== undefined);
+  return { kind: 'launch-template', ...launchSettings(reading), nameTag };
 }
 
 export function launchConfiguration(reading: Reading): LaunchConfiguration {
