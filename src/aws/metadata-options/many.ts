@@ -56,6 +56,10 @@ export async function* forMany<T extends { readonly session: Session }, R>(
       return { item, is: 'done', result: await work(item) };
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      // Giving up is heeded before anything is sent, and never after.
+      if (signal?.aborted && error instanceof AwsFailure && error.facts.kind === 'cancelled') {
+        return { item, is: 'not-begun', error: undefined };
+      }
       if (error instanceof AwsFailure && ENDS_SESSION.has(error.facts.kind)) {
         ended.set(reachOf(error, item.session), error);
       }
