@@ -41,7 +41,7 @@ export async function sessionFor(
     profiles,
     standing,
   }: { readonly aws: Aws & AwsChanges; readonly profiles: readonly string[]; readonly standing: Standing },
-  { profile, account, region }: ChangeEntry,
+  { profile, account, region }: Pick<ChangeEntry, 'profile' | 'account' | 'region'>,
 ): Promise<Session> {
   for (const name of [profile, ...profiles]) {
     const session = standing(name);
