@@ -25,6 +25,7 @@ import type { SourceChange } from './sources/change';
 import type { SourceEntry } from './sources/log';
 import type { SourceResult } from './sources/modify';
 import type { RegionSources } from './sources/records';
+import type { Judging } from './posture/document';
 import type { LiveFinding, ResourceDocument } from './posture/posture';
 import type { IdentityExplanation } from './profiles/explanation';
 import type { ProfileList } from './profiles/profile';
@@ -73,6 +74,14 @@ export interface ListOptions extends ReadOptions {
   /** EC2's filters: `[{ name: 'tag:Name', values: ['web-*'] }]`. */
   readonly filters?: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
+
+/** How much of a region is known. */
+export interface KnownRecords {
+  /** Kinds of which the records handed in are all that there are: what is not among them is not there. Default none. */
+  readonly complete?: readonly RecordKind[];
+}
+
+export type JudgeOptions = ReadOptions & KnownRecords;
 
 export interface Aws extends Disposable {
   /** All profiles, from the files as they are now, then the ambient ones. Asks nothing of AWS. Does not throw: what is wrong is in the answer. */
@@ -124,14 +133,14 @@ export interface Aws extends Disposable {
     session: Session,
     records: readonly ResourceRecord[],
     settings?: Settings,
-    options?: ReadOptions,
+    options?: JudgeOptions,
   ): Promise<readonly LiveFinding[]>;
   /** One resource, read again, as a document with its findings. `context`: the records that it is judged with. */
   document(
     session: Session,
     kind: RecordKind,
     id: string,
-    options?: ReadOptions & { readonly context?: readonly ResourceRecord[]; readonly settings?: Settings },
+    options?: ReadOptions & Judging,
   ): Promise<ResourceDocument>;
 
   /** The page of the AWS console that shows a resource, or the list of a kind. Goes by the access portal where the profile is one of SSO. */

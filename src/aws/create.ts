@@ -151,9 +151,9 @@ export function createAws(surroundings: Surroundings): Aws & AwsChanges {
         readUserData(client, instance, options.signal),
       ),
 
-    judge: (_session, records, settings, options = {}) => judgeRecords(records, settings, options.signal),
+    judge: (_session, records, settings, options = {}) => judgeRecords(records, settings, options),
     document: async (session, kind, id, options = {}) => {
-      const { signal, context = [], settings } = options;
+      const { signal } = options;
       const operation = OPERATIONS[kind];
       const found = await ask('ec2', operation, session, options, (client) =>
         findOne(client, session, kind, id, signal),
@@ -170,7 +170,7 @@ export function createAws(surroundings: Surroundings): Aws & AwsChanges {
         `${id} in ${session.region}, account ${session.account}, seen as ${session.profile}`,
         `read ${spoken(now())}; what AWS returned, read-only`,
       ];
-      return resourceDocument(found.raw, found.record, head, context, settings);
+      return resourceDocument(found.raw, found.record, head, options);
     },
 
     ...metadataOptionsChanges(connected, surroundings, now),

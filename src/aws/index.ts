@@ -4,7 +4,16 @@
  * It is bundled apart (dist/aws.js) and must be loaded when it is first needed, never at activation: `const { createAws } = await import('../aws')`,
  * which the build turns into loading that file. Types may be imported anywhere (`import type`).
  */
-export type { Aws, AwsChanges, AwsSettings, AwsSources, Disposable, ListOptions, ReadOptions, Surroundings } from './aws';
+export type {
+  Aws,
+  AwsChanges,
+  AwsSettings,
+  AwsSources,
+  Disposable,
+  ListOptions,
+  ReadOptions,
+  Surroundings,
+} from './aws';
 export { createAws } from './create';
 export {
   AwsFailure,
@@ -40,6 +49,7 @@ export { lastStates, undoableSources, type SourceEntry } from './sources/log';
 export type { SourceResult } from './sources/modify';
 export type * from './sources/records';
 export { reverse } from './sources/undo';
+export type { Judging } from './posture/document';
 export type { LiveFinding, ResourceDocument } from './posture/posture';
 export type { ChainStep, IdentityExplanation, RegionSource, RoleStep } from './profiles/explanation';
 export {

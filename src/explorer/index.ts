@@ -7,10 +7,12 @@ import { registerCommands } from './commands/register';
 import { registerBulk } from './enforce/bulk/commands';
 import { registerEnforcing } from './enforce/commands';
 import type { FindCalls } from './enforce/evidence';
+import { registerSources } from './enforce/sources/commands';
 import { translateWith } from './l10n';
 import { createTree } from './model/tree';
 import { createDecorations } from './view/decorations';
 import { createDocuments, isSame } from './view/documents';
+import { judgingSettings, onJudgingSettingsChanged } from './view/judging-settings';
 import { loadAws } from './view/load-aws';
 import { createMemory } from './view/memory';
 import { createTreeProvider } from './view/tree-view';
@@ -59,6 +61,7 @@ export function registerExplorer(
     options: memory.options,
     pinnedRegions: memory.regions,
     now: Date.now,
+    settings: judgingSettings,
     log: (message, error) => output.error(message, error instanceof Error ? error.message : String(error)),
     changed: (node) => provider.changed(node),
     marks: (session, record) => enforcing.marks(session, record),
@@ -75,7 +78,13 @@ export function registerExplorer(
       const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
       return inventory !== undefined && isSame(inventory.session, session) ? inventory.session : undefined;
     },
-    context: (session) => tree.connectionOf(session.profile)?.inventory(session.region)?.records() ?? [],
+    context: (session) => {
+      const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
+      const settings = judgingSettings();
+      return inventory === undefined
+        ? { settings }
+        : { context: inventory.records(), complete: inventory.complete(), settings };
+    },
   });
   const commandContext: CommandContext = {
     aws,
@@ -104,9 +113,11 @@ export function registerExplorer(
     registerCommands(commandContext),
     enforcing,
     registerBulk(commandContext, findCalls),
+    registerSources(commandContext, findCalls),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),
+    onJudgingSettingsChanged(() => tree.rejudge()),
     { dispose: () => clearInterval(poll) },
   );
   showFilterContext(commandContext);

@@ -3,9 +3,11 @@ import { Document, isNode, parseDocument } from 'yaml';
 import type { Finding, Range, Settings } from '../../engine';
 import { judgeResources } from '../../engine/judge-resources';
 import type { ResourceRecord } from '../inventory/records';
-import { about } from './judge';
+import type { KnownRecords } from '../aws';
+import { about, contextOf } from './judge';
 import type { ResourceDocument } from './posture';
 import { elsewhere, toResource, type PlaceOf } from './to-resources';
+import { usesIn } from './uses';
 
 /** What AWS returned as plain data: dates as ISO 8601, nothing that is not there. */
 function plain(value: unknown): unknown {
@@ -30,19 +32,24 @@ function placesIn(text: string): PlaceOf {
   };
 }
 
+/** What a resource is judged with, and how. */
+export interface Judging extends KnownRecords {
+  readonly context?: readonly ResourceRecord[];
+  readonly settings?: Settings;
+}
+
 /** The head of a document says whose resource this is; a line each. */
 export function resourceDocument(
   raw: object,
   record: ResourceRecord,
   head: readonly string[],
-  context: readonly ResourceRecord[],
-  settings: Settings | undefined,
+  { context = [], complete = [], settings }: Judging,
 ): ResourceDocument {
   const body = new Document(plain(raw)).toString({ lineWidth: 0 });
   const text = `${head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}\n`).join('')}${body}`;
-  const resource = toResource(record, placesIn(text));
+  const resource = toResource(record, placesIn(text), usesIn(context, complete));
   if (!resource) return { text, findings: [] };
-  const others = context.filter(({ id }) => id !== record.id).flatMap((each) => toResource(each, elsewhere) ?? []);
+  const others = contextOf(record, context).flatMap((each) => toResource(each, elsewhere) ?? []);
   const findings = about(judgeResources([resource, ...others], settings), [record]);
   return { text, findings: findings.map(within) };
 }

@@ -4,8 +4,10 @@ import type { Resource } from '../../engine/ec2/model';
 import { judgeResources } from '../../engine/judge-resources';
 import { cancelled, nextTurn } from '../clients/abortable';
 import type { InstanceRecord, RecordKind, ResourceRecord } from '../inventory/records';
+import type { JudgeOptions } from '../aws';
 import type { LiveFinding } from './posture';
 import { anywhere, toResource } from './to-resources';
+import { usesIn, type UseOf } from './uses';
 
 /** Takes a few milliseconds. */
 const PORTION = 100;
@@ -47,6 +49,19 @@ function contextOfKeys(index: Index): readonly ResourceRecord[] {
   return [...users.values()];
 }
 
+/** What one record is judged with. */
+export function contextOf(record: ResourceRecord, records: readonly ResourceRecord[]): readonly ResourceRecord[] {
+  const index = indexOf(records.filter(({ id }) => id !== record.id));
+  switch (record.kind) {
+    case 'instance':
+      return contextOfInstances([record], index);
+    case 'key-pair':
+      return contextOfKeys(index);
+    default:
+      return [];
+  }
+}
+
 function* portionsOf(index: Index): Generator<Portion> {
   const cut = function* <T>(records: readonly T[]): Generator<readonly T[]> {
     for (let at = 0; at < records.length; at += PORTION) yield records.slice(at, at + PORTION);
@@ -60,9 +75,9 @@ function* portionsOf(index: Index): Generator<Portion> {
 }
 
 /** Findings about the records judged, and no others. */
-export function judgePortion({ judged, context }: Portion, settings: Settings | undefined): readonly Finding[] {
+function judgePortion({ judged, context }: Portion, useOf: UseOf, settings: Settings | undefined): readonly Finding[] {
   const resources = (records: readonly ResourceRecord[]): readonly Resource[] =>
-    records.flatMap((record) => toResource(record, anywhere) ?? []);
+    records.flatMap((record) => toResource(record, anywhere, useOf) ?? []);
   return about(judgeResources([...resources(judged), ...resources(context)], settings), judged);
 }
 
@@ -71,16 +86,21 @@ export function about(findings: readonly Finding[], records: readonly ResourceRe
   return findings.filter(({ resource }) => resource !== undefined && ids.has(resource));
 }
 
-/** Every finding about the records, in their order of kinds. @throws AwsFailure of kind `cancelled` */
+/**
+ * Every finding about the records, in their order of kinds.
+ * @param complete kinds of which the records are all that there are in the region
+ * @throws AwsFailure of kind `cancelled`
+ */
 export async function judgeRecords(
   records: readonly ResourceRecord[],
   settings: Settings | undefined,
-  signal: AbortSignal | undefined,
+  { signal, complete = [] }: JudgeOptions,
 ): Promise<readonly LiveFinding[]> {
   const found: LiveFinding[] = [];
+  const useOf = usesIn(records, complete);
   for (const portion of portionsOf(indexOf(records))) {
     if (signal?.aborted) throw cancelled();
-    for (const { resource = '', ruleId, severity, message } of judgePortion(portion, settings))
+    for (const { resource = '', ruleId, severity, message } of judgePortion(portion, useOf, settings))
       found.push({ resource, ruleId, severity, message });
     await nextTurn();
   }

@@ -20,6 +20,7 @@ import type {
   SecurityGroupRecord,
   VolumeRecord,
 } from '../inventory/records';
+import { exists, type UseOf } from './uses';
 
 /** Where something stands, by the path of AWS's names: `['MetadataOptions', 'HttpTokens']`; the nearest around it, where it is not there. */
 export type PlaceOf = (...path: readonly (string | number)[]) => Range;
@@ -103,7 +104,7 @@ function toPermission(record: PermissionRecord, at: PlaceOf): Permission {
   };
 }
 
-function toSecurityGroup(record: SecurityGroupRecord, at: PlaceOf): SecurityGroup {
+function toSecurityGroup(record: SecurityGroupRecord, at: PlaceOf, useOf: UseOf | undefined): SecurityGroup {
   const permissions = (name: string, records: readonly PermissionRecord[]): readonly Permission[] =>
     records.map((permission, index) => toPermission(permission, (...path) => at(name, index, ...path)));
   return {
@@ -114,6 +115,7 @@ function toSecurityGroup(record: SecurityGroupRecord, at: PlaceOf): SecurityGrou
     ingress: permissions('IpPermissions', record.ingress),
     egress: permissions('IpPermissionsEgress', record.egress),
     complete: true,
+    ...(useOf ? { use: useOf(record.id) } : {}),
   };
 }
 
@@ -149,15 +151,15 @@ function toVolume(record: VolumeRecord, at: PlaceOf): Volume {
   };
 }
 
-/** Undefined for what is not judged: an instance that is gone. */
-export function toResource(record: ResourceRecord, at: PlaceOf): Resource | undefined {
+/** Undefined for what is not judged: an instance that is gone. @param useOf who has a security group; without it that is not judged */
+export function toResource(record: ResourceRecord, at: PlaceOf, useOf?: UseOf): Resource | undefined {
   switch (record.kind) {
     case 'instance':
-      return record.state === 'terminated' || record.state === 'shutting-down' ? undefined : toInstance(record, at);
+      return exists(record) ? toInstance(record, at) : undefined;
     case 'network-interface':
       return toNetworkInterface(record, at);
     case 'security-group':
-      return toSecurityGroup(record, at);
+      return toSecurityGroup(record, at, useOf);
     case 'key-pair':
       return toKeyPair(record, at);
     case 'volume':

@@ -21,6 +21,8 @@ import { openManagementPort } from './open-management-port/rule';
 import { openPort } from './open-port/rule';
 import { secretInScript } from './secret-in-script/rule';
 import { securityGroupQuota } from './security-group-quota/rule';
+import { securityGroupShared } from './security-group-shared/rule';
+import { securityGroupUnused } from './security-group-unused/rule';
 import { snapshotPublic } from './snapshot-public/rule';
 import { widePortRange } from './wide-port-range/rule';
 import type { ResourceRule } from './resource-rule';
@@ -48,6 +50,8 @@ export const RESOURCE_RULES: readonly ResourceRule[] = [
   widePortRange,
   defaultSecurityGroupOpen,
   securityGroupQuota,
+  securityGroupUnused,
+  securityGroupShared,
   instancePublic,
   ebsUnencrypted,
   ebsDefaultEncryptionOff,

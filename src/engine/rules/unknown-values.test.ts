@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Resource } from '../ec2/model';
+import type { Resource, SecurityGroupUse } from '../ec2/model';
 import { either, unknown, type Plain } from '../testing/data';
 import { judge } from '../testing/judging';
 import {
@@ -26,6 +26,11 @@ const CALL = 'curl http://169.254.169.254/latest/meta-data/\n';
 const IN_CONTAINER =
   "docker run app curl -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token\n";
 const SIXTY_ONE = Array.from({ length: 61 }, (_, index) => `10.0.${String(index)}.0/24`);
+
+const TWO_SORTS: SecurityGroupUse = {
+  networkInterfaces: 2,
+  instances: ['a', 'b'].map((name) => ({ name, image: name, instanceProfile: undefined, autoScalingGroup: undefined })),
+};
 
 interface Case {
   /** Resources that the rule has something to say about; each value that matters goes through `value`. */
@@ -75,6 +80,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   'security-group-quota': [
     { resources: (value) => [securityGroup('web', [permission({ port: 443, ipv4: value(SIXTY_ONE) })])] },
     { resources: (value) => [instance('web', { securityGroups: value(['1', '2', '3', '4', '5', '6']) })] },
+  ],
+  'security-group-unused': [
+    { resources: () => [securityGroup('web', [], { use: { networkInterfaces: 0, instances: [] } })] },
+  ],
+  'security-group-shared': [
+    {
+      resources: (value) => [
+        securityGroup('web', [permission({ port: 443, ipv4: value('0.0.0.0/0') })], { use: TWO_SORTS }),
+      ],
+    },
   ],
   'instance-public': [
     {

@@ -162,7 +162,12 @@ export function permission(options: PermissionOptions): model.Permission {
 export function securityGroup(
   address: string,
   ingress: readonly model.Permission[],
-  options: { readonly egress?: readonly model.Permission[]; readonly isDefault?: boolean; readonly name?: Plain } = {},
+  options: {
+    readonly egress?: readonly model.Permission[];
+    readonly isDefault?: boolean;
+    readonly name?: Plain;
+    readonly use?: model.SecurityGroupUse;
+  } = {},
 ): model.SecurityGroup {
   return {
     ...base(address),
@@ -172,6 +177,7 @@ export function securityGroup(
     ingress,
     egress: options.egress ?? [],
     complete: true,
+    ...(options.use ? { use: options.use } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What is known of one session's region. Nothing of another session ever gets in: a session has an inventory of its own, made with it. */
 import type { Aws, LiveFinding, RecordKind, ResourceRecord, Session } from '../../aws';
+import type { Settings } from '../../engine';
 import { listOf, type RecordOf } from '../kinds/lists';
 import { addCounts, countFindings, NO_FINDINGS, type FindingCounts } from './finding-counts';
 import { startListing, type Listing, type ListingState } from './listing';
@@ -32,6 +33,8 @@ export interface Inventory {
   ) => Promise<readonly RecordOf<K>[]>;
   readonly record: (kind: RecordKind, id: string) => ResourceRecord | undefined;
   readonly records: () => readonly ResourceRecord[];
+  /** Kinds of which `records` has all that there are. */
+  readonly complete: () => readonly RecordKind[];
   readonly findingsOf: (id: string) => readonly LiveFinding[];
   readonly countsOf: (kind: RecordKind) => FindingCounts;
   /** Reads instances again that are between two states. Gives how many there were. */
@@ -40,6 +43,8 @@ export interface Inventory {
   readonly readOnly: () => string | undefined;
   /** Shows a resource as it was just read by this session, and judges anew. */
   readonly update: (record: ResourceRecord) => void;
+  /** Judges anew what is there, as when the settings have changed. */
+  readonly rejudge: () => void;
   /** Says what keeps requests waiting. */
   readonly notice: (operation: string, text: string) => void;
   readonly cancel: () => void;
@@ -47,6 +52,8 @@ export interface Inventory {
 }
 
 export interface InventoryEvents {
+  /** What the user chose about rules. */
+  readonly settings: () => Settings | undefined;
   /** A list or its findings changed; undefined: all of the region. */
   readonly changed: (kind: RecordKind | undefined) => void;
   readonly now: () => number;
@@ -64,7 +71,11 @@ interface Slot {
 /** States that do not last. */
 const PASSING = new Set(['pending', 'stopping', 'shutting-down']);
 
-export function createInventory(aws: Aws, session: Session, { changed, now, log }: InventoryEvents): Inventory {
+export function createInventory(
+  aws: Aws,
+  session: Session,
+  { changed, now, log, settings }: InventoryEvents,
+): Inventory {
   const slots = new Map<RecordKind, Slot>();
   /** Read for one node, by a filter. */
   const strays = new Map<string, ResourceRecord>();
@@ -102,7 +113,7 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
     const mine = new AbortController();
     judgement = mine;
     try {
-      const found = await aws.judge(session, records(), undefined, { signal: mine.signal });
+      const found = await aws.judge(session, records(), settings(), { signal: mine.signal, complete: complete() });
       if (mine.signal.aborted || cancelled) return;
       findings = new Map();
       for (const finding of found) {
@@ -145,6 +156,9 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
   };
 
   const records = (): readonly ResourceRecord[] => [...slots.keys()].flatMap((kind) => shown(kind)?.records ?? []);
+
+  const complete = (): readonly RecordKind[] =>
+    [...slots].flatMap(([kind, slot]) => (shownState(slot).status === 'complete' ? [kind] : []));
 
   const related: Inventory['related'] = async (kind, filter, matches) => {
     const known = shown(kind);
@@ -193,6 +207,7 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
       return known ?? strays.get(`${kind} ${id}`);
     },
     records,
+    complete,
     findingsOf: (id) => findings.get(id) ?? [],
     countsOf: (kind) => {
       const slot = slots.get(kind);
@@ -228,6 +243,9 @@ export function createInventory(aws: Aws, session: Session, { changed, now, log 
       if (strays.has(stray)) strays.set(stray, record);
       changed(record.kind);
       if (slot !== undefined) void judge();
+    },
+    rejudge: () => {
+      if (slots.size > 0 && !cancelled) void judge();
     },
     notice: (operation, text) => {
       for (const [kind, slot] of slots) {

@@ -1,5 +1,6 @@
 /** The tree: profiles, regions, kinds, resources. It knows nothing of any editor. */
 import type { Aws, Profile, ProfileList, RecordKind, ResourceRecord, Session } from '../../aws';
+import type { Settings } from '../../engine';
 import { sessionKey } from '../../aws/identity/session';
 import { FOLDERS } from '../kinds/registry';
 import { createConnection, type ProfileConnection } from './connections';
@@ -17,6 +18,8 @@ export interface TreeSurroundings {
   /** Regions that the user put below a profile, beside its own. */
   readonly pinnedRegions: (profile: string) => readonly string[];
   readonly now: () => number;
+  /** What the user chose about rules. */
+  readonly settings?: () => Settings;
   readonly log: (message: string, error: unknown) => void;
   /** A node looks different or has other children; undefined: all of them. */
   readonly changed: (node: TreeNode | undefined) => void;
@@ -36,6 +39,8 @@ export interface Tree {
   readonly showMore: (node: TreeNode) => void;
   /** The view options changed. */
   readonly rearrange: () => void;
+  /** The settings changed. */
+  readonly rejudge: () => void;
   /** Reads instances again that are between two states; gives how many there were. */
   readonly pollPassing: () => Promise<number>;
   /** Reads again what was read longer than this ago. */
@@ -94,6 +99,7 @@ export function createTree(surroundings: TreeSurroundings): Tree {
 
   const eventsOf = (session: Session): InventoryEvents => ({
     now,
+    settings: () => surroundings.settings?.(),
     log: surroundings.log,
     changed: (kind) => {
       const profile = nodes.get(profileId(session.profile));
@@ -281,6 +287,11 @@ export function createTree(surroundings: TreeSurroundings): Tree {
     rearrange: () => {
       limits.clear();
       changed(undefined);
+    },
+    rejudge: () => {
+      for (const connection of connections.values()) {
+        for (const inventory of connection.inventories()) inventory.rejudge();
+      }
     },
     pollPassing: async () => {
       const all = [...connections.values()].flatMap((connection) => connection.inventories());

@@ -10,10 +10,9 @@ import {
   workspace,
   type TextDocumentContentProvider,
 } from 'vscode';
-import type { Aws, Session } from '../../aws';
+import type { Aws, Judging, Session } from '../../aws';
 import type { Finding } from '../../engine';
 import { sessionKey } from '../../aws/identity/session';
-import type { ResourceRecord } from '../../aws';
 import { readPlace, SCHEME, type DocumentPlace } from './places';
 
 export interface Documents {
@@ -28,7 +27,8 @@ interface DocumentSurroundings {
   readonly aws: () => Promise<Aws>;
   /** The session that stands here and is the one that an address names; undefined where there is none. */
   readonly standing: (session: Session) => Session | undefined;
-  readonly context: (session: Session) => readonly ResourceRecord[];
+  /** What is known around a resource. */
+  readonly context: (session: Session) => Judging;
 }
 
 const DOCUMENTATION = 'https://github.com/ec2-warden/ec2-warden/blob/main/docs/rules/';
@@ -48,7 +48,7 @@ export function createDocuments({ aws, standing, context }: DocumentSurroundings
       const { text, unreadable } = await library.userData(session, place.id);
       return text ?? unreadable ?? l10n.t('# This instance has no user data.');
     }
-    const document = await library.document(session, place.kind, place.id, { context: context(session) });
+    const document = await library.document(session, place.kind, place.id, context(session));
     diagnostics.set(uri, diagnosticsOf(document.text, document.findings));
     return document.text;
   };
