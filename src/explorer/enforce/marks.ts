@@ -19,17 +19,22 @@ export function createMarks(
   changed: (entries: readonly ChangeEntry[]) => void,
 ): Marks {
   let marked: ReadonlySet<string> = new Set();
-  let known = '';
+  /** How the log was when it was last read; nothing is marked where it is empty. */
+  let known = stateOf([]);
   return {
     canUndo: (session, instance) => marked.has(instanceKey(session, instance)),
     refresh: async () => {
       const entries = await (await aws()).changes();
-      // It is only ever added to.
-      const last = JSON.stringify([entries.length, entries.at(-1)]);
+      const last = stateOf(entries);
       if (last === known) return;
       known = last;
       marked = new Set((await next())(entries).map((entry) => instanceKey(entry, entry.instance)));
       changed(entries);
     },
   };
+}
+
+/** It is only ever added to. */
+function stateOf(entries: readonly ChangeEntry[]): string {
+  return JSON.stringify([entries.length, entries.at(-1)]);
 }

@@ -110,6 +110,57 @@ test('nightly-2023, which is stopped: two clicks, and it is told that nobody kno
   expect(sent()).toHaveLength(before + 1);
 }, 60_000);
 
+/** The menu of a node, with the words of its entries. @param {string} name */
+async function openMenu(name) {
+  const { page } = opened.workbench;
+  await row(opened.workbench, name).first().click({ button: 'right' });
+  const menu = page.locator('.monaco-menu .action-label');
+  await menu.first().waitFor();
+  return { entries: await menu.allInnerTexts(), choose: (/** @type {string} */ text) => menu.getByText(text).click() };
+}
+
+test('web-5: its hop limit from the list of options, and back from the list of changes', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  const before = sent().length;
+  const choice = page.locator('.quick-input-widget .monaco-list-row');
+  const input = page.locator('.quick-input-widget input.input');
+  const { entries, choose } = await openMenu('web-5');
+  expect(entries.filter((entry) => entry.startsWith('Undo'))).toEqual([]);
+  await choose('Change Metadata Options…');
+  await choice.filter({ hasText: 'Hop limit' }).click(PATIENT);
+  await input.fill('2');
+  await input.press('Enter');
+  await choice.filter({ hasText: 'Hop limit: 1 → 2' }).waitFor();
+  await workbench.screenshot('journey-enforce-6-options');
+  await choice.filter({ hasText: 'Review the Change' }).click();
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toMatch(
+    /222233334444[^]*Hop limit: 1 → 2[^]*Weaker security: tokens reach 2 hops far/,
+  );
+  await button('Change').click();
+  await page.locator('.notification-toast', { hasText: 'is changed. Hop limit: 1 → 2.' }).waitFor(PATIENT);
+  expect(sent().length).toBe(before + 1);
+  expect((await openMenu('web-5')).entries.some((entry) => entry.startsWith('Undo'))).toBe(true);
+  await page.keyboard.press('Escape');
+
+  await workbench.run('EC2 Warden: Undo a Change');
+  const latest = choice.filter({ hasText: 'Hop limit: 2 → 1' });
+  await latest.waitFor(PATIENT);
+  expect(await latest.getAttribute('data-index')).toBe('0');
+  await latest.click();
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toContain('Hop limit: 2 → 1');
+  await button('Undo').click();
+  await page.locator('.notification-toast', { hasText: 'has its former metadata options again' }).waitFor(PATIENT);
+  expect(
+    sent()
+      .slice(before)
+      .map(({ parameters }) => parameters.get('HttpPutResponseHopLimit')),
+  ).toEqual(['2', '1']);
+}, 90_000);
+
 test('the change log tells all of it', async () => {
   const { workbench } = opened;
   const { page } = workbench;
@@ -118,5 +169,7 @@ test('the change log tells all of it', async () => {
   await expect
     .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
     .toMatch(/undo:[^]*change:[^]*taken/);
-  await workbench.screenshot('journey-enforce-6-log');
+  // Of nightly-2023, whose change is the only one that stands.
+  await page.locator('.codelens-decoration a', { hasText: 'Undo…' }).waitFor(PATIENT);
+  await workbench.screenshot('journey-enforce-7-log');
 }, 60_000);
