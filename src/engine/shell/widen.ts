@@ -14,6 +14,15 @@ export function widen(machine: Machine, body: SyntaxNode): void {
   }
 }
 
+/** What cannot assign outside itself: a subshell, a substitution, and words and heredocs, where nothing else is run. */
+const IN_SHELLS_OF_THEIR_OWN: ReadonlySet<SyntaxNode['type']> = new Set([
+  'Word',
+  'HereDoc',
+  'CommandExpansion',
+  'ProcessSubstitution',
+  'Subshell',
+]);
+
 /** Names that something below the node may assign. */
 function assignedIn(body: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
@@ -27,9 +36,7 @@ function assignedIn(body: SyntaxNode): ReadonlySet<string> {
     ) {
       for (const arg of child.args) if (arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value)) names.add(arg.value);
     }
-    // A substitution cannot assign outside itself.
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'Subshell') return;
-    forEachChild(child, visit);
+    if (!IN_SHELLS_OF_THEIR_OWN.has(child.type)) forEachChild(child, visit);
   };
   visit(body);
   return names;

@@ -1,5 +1,6 @@
 /** PowerShell as tests write it: guillemets stand around what is to be found. */
 import { readFileSync } from 'node:fs';
+import { grammarsFrom, type Grammars, type GrammarSource } from '../grammar/grammars';
 import { applyEdits, createEngine, type Document, type Finding } from '../index';
 import { marked, unmarked } from './script';
 
@@ -9,9 +10,16 @@ const FILES = {
   powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
 } as const;
 
-export const engine = createEngine((file) =>
-  Promise.resolve(new Uint8Array(readFileSync(new URL(FILES[file], MODULES)))),
-);
+const source: GrammarSource = (file) => Promise.resolve(new Uint8Array(readFileSync(new URL(FILES[file], MODULES))));
+
+export const engine = createEngine(source);
+
+/** The grammar itself, loaded. */
+export async function powershellGrammars(): Promise<Grammars> {
+  const grammars = grammarsFrom(source);
+  await grammars.load('powershell');
+  return grammars;
+}
 
 /** The address of the examples, without a path. */
 export const META = 'http://169.254.169.254/latest/meta-data';

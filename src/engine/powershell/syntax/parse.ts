@@ -1,5 +1,6 @@
 /** Syntax trees of PowerShell programs. The grammar's own trees have a node for every precedence; here are only those that say something. */
 import type { GrammarNode, Grammars } from '../../grammar/grammars';
+import { chunkTree } from './chunk-trees';
 import { coveredText, cut } from './chunks';
 import type { Cover } from './cover';
 import { relevanceOf, type Relevance } from './relevance';
@@ -27,8 +28,8 @@ const LAYOUT = new Set(['command_argument_sep', 'comment', 'empty_statement']);
 
 const BLANK = /[\s`]/;
 
-/** The tree of one chunk with offsets of the text. */
-function shifted(node: Node, by: number, text: string): Node {
+/** The tree without what says nothing. Offsets are the chunk's. */
+function plain(node: Node, text: string): Node {
   let at = node;
   for (;;) {
     const [only, ...more] = at.children;
@@ -37,12 +38,18 @@ function shifted(node: Node, by: number, text: string): Node {
   }
   const { type, named, start, end, broken } = at;
   const children: Node[] = [];
-  for (const child of at.children) if (!LAYOUT.has(child.type)) children.push(shifted(child, by, text));
+  for (const child of at.children) if (!LAYOUT.has(child.type)) children.push(plain(child, text));
   // A command's blanks belong to what follows it.
   let until = end;
   if (type === 'command' || type === 'command_elements')
     while (until > start && BLANK.test(text.charAt(until - 1))) until--;
-  return { type, named, field: node.field, start: start + by, end: until + by, broken, children };
+  return { type, named, field: node.field, start, end: until, broken, children };
+}
+
+/** A tree of its own with offsets of the text. */
+function shifted({ type, named, field, start, end, broken, children }: Node, by: number): Node {
+  const moved = children.map((child) => shifted(child, by));
+  return { type, named, field, start: start + by, end: end + by, broken, children: moved };
 }
 
 /** Statements whose trees are read only where something in them matters. */
@@ -71,20 +78,23 @@ export function parsePowerShell(
   const covers = new Map<number, Cover>();
   for (const chunk of parts.chunks) {
     if (!relevance.matters(chunk.start, chunk.end)) continue;
-    const isWanted = (type: string, start: number, end: number): boolean => {
-      if (LEAVES.has(type)) return false;
-      if (!STATEMENT.test(type)) return true;
+    const covered = coveredText(text, chunk);
+    const matters = (start: number, end: number): boolean => {
       const from = start + chunk.start;
       return (
         relevance.matters(from, end + chunk.start) || !BEFORE_STATEMENT.test(text.slice(Math.max(0, from - 80), from))
       );
     };
-    const covered = coveredText(text, chunk);
-    const tree = grammars.parse('powershell', covered, isWanted);
+    const tree = chunkTree(grammars, covered, matters, (isWanted) => {
+      const whole = grammars.parse('powershell', covered, (type, start, end) => {
+        return !LEAVES.has(type) && (!STATEMENT.test(type) || isWanted(start, end));
+      });
+      return whole && plain(whole, covered);
+    });
     if (!tree) continue;
     for (const { start, end, text: as } of chunk.covers)
       covers.set(start + offset, { start: start + offset, end: end + offset, text: as });
-    roots.push(shifted(tree, chunk.start + offset, covered));
+    roots.push(shifted(tree, chunk.start + offset));
   }
   return { text, roots, covers };
 }
