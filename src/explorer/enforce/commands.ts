@@ -11,7 +11,9 @@ import type { FindCalls } from './evidence';
 import { followLog } from './follow-log';
 import { createLogDocument } from './log-document';
 import { createMarks } from './marks';
-import { show, showCalls } from './show';
+import { createEvidenceView } from './evidence-document/show';
+import { showEvidence } from './evidence-document/gather';
+import { show } from './show';
 import { tell, watchAndTell, type TellTools, type Told } from './tell';
 import { ui } from './ui';
 import { undoEntry, undoLatest } from './undo';
@@ -41,23 +43,27 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
   const now = (): Date => new Date();
   const watches = createWatches(async () => ({ aws: await context.aws(), now, wait: untilAborted }), redraw);
 
+  const evidenceView = createEvidenceView(context);
+
   const toolsNow = async (): Promise<Tools> => ({
     aws: await context.aws(),
     undoable: (await import('../../aws')).undoable,
     findCalls,
-    ui: { ...ui, showCalls: (session, evidence) => showCalls(context, session, evidence) },
+    ui: { ...ui, showEvidence: evidenceView.open },
     show: (session, instance) => show(context, session, instance),
     now,
     watches,
   });
-  /** Does it and tells what became of it. Giving up is not told. */
+  /** Does it and tells what became of it. */
   const attempt = async (work: (tools: Tools) => Promise<Told | undefined>): Promise<void> => {
     try {
       const tools = await toolsNow();
       const told = await work(tools).finally(refresh);
       if (told !== undefined) await tell(tools, told);
     } catch (error) {
-      if (!isCancellation(error)) showFailure(error);
+      // Giving up after something was sent ends the waiting and throws nothing.
+      if (isCancellation(error)) ui.refuse(l10n.t('Cancelled: nothing was changed.'));
+      else showFailure(error);
     } finally {
       refresh();
     }
@@ -87,6 +93,12 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
         const session = await sessionFor({ aws: tools.aws, ...standingOf(context) }, entry);
         const result = await undoEntry(tools, session, entry);
         return result && { session, result };
+      }),
+    showEvidence: (node?: TreeNode) =>
+      attempt(async (tools) => {
+        const target = instanceOf(node ?? context.view.selection[0]);
+        if (target !== undefined) await showEvidence(tools, target.session, target.record.id);
+        return undefined;
       }),
     watchRefusedCalls: (node?: TreeNode) =>
       attempt(async (tools) => {
@@ -120,7 +132,7 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
     dispose: () => {
       following?.dispose();
       watches.dispose();
-      Disposable.from(logDocument, ...registered).dispose();
+      Disposable.from(logDocument, evidenceView, ...registered).dispose();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { EnforceTools } from './enforce';
 import { judgeChange } from './judge-change';
 import { nameOf, questionOf, wordsOf, type Asked, type Words } from './question';
 
-type Confirming = Omit<Asked, 'verdict' | 'calls'> & {
+type Confirming = Omit<Asked, 'verdict'> & {
   /** Undefined where the change makes nothing stricter. */
   readonly evidence: Evidence | undefined;
   /** Default: by what the change is. */
@@ -19,9 +19,8 @@ export async function confirm(
 ): Promise<'yes' | 'also' | undefined> {
   const { session, instance, change } = asked;
   const verdict = evidence && judgeChange(evidence, change);
-  const calls = evidence?.userData.is === 'read' ? evidence.userData.calls.length : 0;
-  const answer = await ui.ask(questionOf({ ...asked, verdict, calls }, words ?? wordsOf(instance, change)));
-  if (answer === 'show-calls' && evidence) await ui.showCalls(session, evidence);
+  const answer = await ui.ask(questionOf({ ...asked, verdict }, words ?? wordsOf(instance, change)));
+  if (answer === 'show' && evidence) await ui.showEvidence(session, asked.alias, evidence);
   if (answer !== 'yes' && answer !== 'also') return undefined;
   if (verdict?.is !== 'will-break') return answer;
   const word = instance.name === undefined || instance.name === '' ? instance.id : instance.name;

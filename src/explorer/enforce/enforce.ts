@@ -2,11 +2,11 @@
  * Requires tokens on one instance: evidence, a question, the change. One session goes through all of it, the one of the node that was clicked, and no
  * current profile is looked up in between: the change goes where the question said, or nowhere.
  */
-import type { Aws, AwsChanges, ChangeResult, InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
+import type { ChangeResult, InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
 import { l10n } from '../l10n';
 import { apply } from './apply';
 import { confirm } from './confirm';
-import { gatherEvidence, readInstance, type Evidence, type FindCalls } from './evidence';
+import { gatherEvidence, readInstance, type Evidence, type EvidenceTools } from './evidence';
 import { changeInWords, optionsOf } from './options';
 import { nameOf, wordsOf, type Question, type Words } from './question';
 
@@ -18,21 +18,18 @@ export interface EnforceUi {
   /** Shows that something is going on, with a way to give up. */
   progress<T>(title: string, work: (report: (text: string) => void, signal: AbortSignal) => Promise<T>): Promise<T>;
   /** A modal; `also`: in the alternative way; undefined where it was closed. */
-  ask(question: Question): Promise<'yes' | 'also' | 'show-calls' | undefined>;
+  ask(question: Question): Promise<'yes' | 'also' | 'show' | undefined>;
   /** True where exactly `word` was typed. */
   askToType(prompt: string, word: string): Promise<boolean>;
   /** Says why nothing is done. */
   refuse(message: string): void;
-  showCalls(session: Session, evidence: Evidence): Promise<void>;
+  showEvidence(session: Session, alias: string | undefined, evidence: Evidence): Promise<void>;
 }
 
-export interface EnforceTools {
-  readonly aws: Aws & AwsChanges;
-  readonly findCalls: FindCalls;
+export interface EnforceTools extends EvidenceTools {
   readonly ui: EnforceUi;
   /** Draws an instance as it was just read. */
   readonly show: (session: Session, instance: InstanceRecord) => void;
-  readonly now: () => Date;
 }
 
 const CHANGE: MetadataOptionsChange = { tokens: 'required' };

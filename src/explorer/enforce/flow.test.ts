@@ -44,12 +44,12 @@ describe('requiring tokens', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('shows the calls of the user data instead, and changes nothing', async () => {
+  test('shows the evidence instead, and changes nothing', async () => {
     const { run, state, sent, opened, asked } = world();
     state.userData = '#!/bin/sh\ncurl V1\n';
-    state.answer = 'show-calls';
+    state.answer = 'show';
     expect(await run()).toBeUndefined();
-    expect([asked[0]?.showCalls, opened, sent]).toEqual(['Show the Calls', ['read'], []]);
+    expect([asked[0]?.show, opened, sent]).toEqual(['Show the Evidence', ['read'], []]);
   });
 
   test('changes nothing where the question is closed', async () => {

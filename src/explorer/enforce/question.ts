@@ -1,5 +1,5 @@
 /** What is asked before anything is sent: where, what, and what the evidence says. */
-import type { InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
+import type { ChangeEntry, InstanceRecord, MetadataOptionsChange, Session } from '../../aws';
 import { l10n } from '../l10n';
 import { changeInWords, consequencesOf, optionsOf } from './options';
 import { wordOf, type Verdict } from './verdict';
@@ -14,13 +14,18 @@ export interface Question {
   readonly action: string;
   /** A button that does it in another way; absent where there is none. */
   readonly alternative?: string;
-  /** The button that shows the calls of its user data; absent where there are none. */
-  readonly showCalls?: string;
+  /** The button that shows what the question goes by; absent where there is nothing to show. */
+  readonly show?: string;
 }
 
 /** The name and the id, or the id alone. */
 export function nameOf({ name, id }: Pick<InstanceRecord, 'name' | 'id'>): string {
   return name === undefined || name === '' ? id : `${name} (${id})`;
+}
+
+/** The same of an instance in the log. */
+export function namedIn({ name, instance }: Pick<ChangeEntry, 'name' | 'instance'>): string {
+  return nameOf({ name, id: instance });
 }
 
 /** `222233334444 (tidewater)` */
@@ -46,8 +51,6 @@ export interface Asked {
   readonly change: MetadataOptionsChange;
   /** Undefined where the change makes nothing stricter, so that nothing could break by it. */
   readonly verdict: Verdict | undefined;
-  /** How many calls its user data has. */
-  readonly calls: number;
   /** More lines, below what changes. */
   readonly notes?: readonly string[];
 }
@@ -59,7 +62,7 @@ export interface Words {
 }
 
 export function questionOf(
-  { session, alias, instance, change, verdict, calls, notes = [] }: Asked,
+  { session, alias, instance, change, verdict, notes = [] }: Asked,
   { message, action, alternative }: Words,
 ): Question {
   const stopped = instance.state === 'stopped' || instance.state === 'stopping';
@@ -83,7 +86,7 @@ export function questionOf(
     detail: lines.join('\n'),
     action,
     ...(alternative === undefined ? {} : { alternative }),
-    ...(calls === 0 ? {} : { showCalls: l10n.t('Show the Calls') }),
+    ...(verdict === undefined ? {} : { show: l10n.t('Show the Evidence') }),
   };
 }
 

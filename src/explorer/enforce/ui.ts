@@ -4,7 +4,7 @@ import type { ChoiceUi } from './choose-options';
 import type { EnforceUi } from './enforce';
 import type { OfferUi } from './tell';
 
-export const ui: Omit<EnforceUi, 'showCalls'> & ChoiceUi & OfferUi = {
+export const ui: Omit<EnforceUi, 'showEvidence'> & ChoiceUi & OfferUi = {
   progress: async (title, work) =>
     window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
@@ -18,12 +18,12 @@ export const ui: Omit<EnforceUi, 'showCalls'> & ChoiceUi & OfferUi = {
         }
       },
     ),
-  ask: async ({ message, detail, action, alternative, showCalls }) => {
-    const actions = [action, alternative, showCalls].filter((each) => each !== undefined);
+  ask: async ({ message, detail, action, alternative, show }) => {
+    const actions = [action, alternative, show].filter((each) => each !== undefined);
     const chosen = await window.showWarningMessage(message, { modal: true, detail }, ...actions);
     if (chosen === undefined) return undefined;
     if (chosen === action) return 'yes';
-    return chosen === alternative ? 'also' : 'show-calls';
+    return chosen === alternative ? 'also' : 'show';
   },
   askToType: async (prompt, word) => {
     const typed = await window.showInputBox({
@@ -37,7 +37,14 @@ export const ui: Omit<EnforceUi, 'showCalls'> & ChoiceUi & OfferUi = {
   },
   refuse: (message) => void window.showInformationMessage(message),
   pick: async (title, placeHolder, choices) =>
-    window.showQuickPick([...choices], { title, placeHolder, matchOnDescription: true, matchOnDetail: true }),
-  askFor: async (title, value, wrong) => window.showInputBox({ title, value, validateInput: wrong }),
+    window.showQuickPick([...choices], {
+      title,
+      placeHolder,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    }),
+  askFor: async (title, value, wrong) =>
+    window.showInputBox({ title, value, validateInput: wrong, ignoreFocusOut: true }),
   offer: async (message, actions) => window.showInformationMessage(message, ...actions),
 };

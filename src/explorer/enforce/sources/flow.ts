@@ -19,7 +19,7 @@ export interface SourceUi {
   pickSource(title: string, items: readonly SourceItem[]): Promise<SourceItem | undefined>;
   pickAction(title: string, actions: readonly SourceAction[]): Promise<SourceAction | undefined>;
   /** A modal; undefined where it was closed. */
-  ask(question: Question): Promise<'yes' | 'also' | 'show-calls' | undefined>;
+  ask(question: Question): Promise<'yes' | 'also' | 'show' | undefined>;
   /** True where exactly `word` was typed. */
   confirmByTyping(title: string, prompt: string, word: string): Promise<boolean>;
   refuse(message: string): void;
@@ -101,7 +101,7 @@ async function confirmAndChange(
   });
   const verdict = judgeSource(evidence);
   const answer = await ui.ask(questionOf(session, alias, action, evidence, check));
-  if (answer === 'show-calls') {
+  if (answer === 'show') {
     const [first] = evidence.searched.filter(({ calls = [] }) => calls.length > 0);
     if (first) await ui.showUserData(session, first);
     return undefined;

@@ -38,7 +38,7 @@ export function questionOf(
     message: `${action.label}? ${wordOf(verdict.is)}.`,
     detail: detail.join('\n'),
     action: action.grave === undefined ? l10n.t('Change') : l10n.t('Change…'),
-    ...(hasCalls ? { showCalls: l10n.t('Show the Calls') } : {}),
+    ...(hasCalls ? { show: l10n.t('Show the Calls') } : {}),
   };
 }
 

@@ -66,7 +66,7 @@ function world(sources: RegionSources) {
   const answers = {
     source: '',
     action: '',
-    question: 'yes' as 'yes' | 'show-calls' | undefined,
+    question: 'yes' as 'yes' | 'show' | undefined,
     typed: true,
     undo: false,
     readOnly: undefined as string | undefined,
@@ -286,7 +286,7 @@ describe('a launch template', () => {
       'The user data of web, version 3, calls IMDSv1 (line 2): that fails on every new instance.',
     );
     expect([seen.words, seen.sent]).toEqual([['web'], []]);
-    answers.question = 'show-calls';
+    answers.question = 'show';
     await run('web', 'made the default');
     expect([seen.shown, seen.sent]).toEqual([['web 3'], []]);
   });

@@ -34,7 +34,7 @@ export function world() {
     denied: false,
     /** Whose credentials the profile has by now. */
     account: SESSION.account,
-    answer: 'yes' as 'yes' | 'also' | 'show-calls' | undefined,
+    answer: 'yes' as 'yes' | 'also' | 'show' | undefined,
     typed: true,
     /** What is picked or typed from lists and boxes, in turn: a label, or a text. Nothing when they have run out. */
     picks: [] as string[],
@@ -141,7 +141,7 @@ export function world() {
         return Promise.resolve(actions.find((action) => action === wanted));
       },
       refuse: (message) => void refused.push(message),
-      showCalls: (_session, { userData }) => {
+      showEvidence: (_session, _alias, { userData }) => {
         opened.push(userData.is);
         return Promise.resolve();
       },
