@@ -18,7 +18,7 @@ describe('a change', () => {
       { tokens: 'required', endpoint: 'enabled', hopLimit: 2 },
       { progress: ({ metadata }) => seen.push(metadata.state) },
     );
-    expect(state).toBe('applied');
+    expect([state, entry.name]).toEqual(['applied', 'web']);
     expect(sent.map(({ input }) => input)).toEqual([
       { InstanceId: 'i-1', HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
     ]);

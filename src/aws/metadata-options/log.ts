@@ -22,6 +22,8 @@ export interface ChangeEntry {
   readonly arn: string;
   readonly region: string;
   readonly instance: string;
+  /** As it was called then. */
+  readonly name?: string;
   /** All options as they were before. */
   readonly before: MetadataOptionsChange;
   /** What was sent. */

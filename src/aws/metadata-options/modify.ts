@@ -78,6 +78,7 @@ export async function changeOptions(
   const at = (): string => now().toISOString();
   const begun: ChangeEntry = {
     ...{ id: randomUUID(), step: 'begun', at: at(), profile, account, arn, region, instance, before, sent },
+    ...(found.name === undefined ? {} : { name: found.name }),
     ...(undoes === undefined ? {} : { undoes }),
   };
   if (Object.keys(sent).length === 0) {

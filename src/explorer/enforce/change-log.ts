@@ -1,7 +1,7 @@
 /** The log of changes as a text for people, the latest first. */
 import type { ChangeEntry } from '../../aws';
 import { l10n } from '../l10n';
-import { changeInWords } from './question';
+import { changeInWords, namedIn } from './question';
 
 function becameOf({ step, error }: ChangeEntry): string {
   switch (step) {
@@ -47,9 +47,9 @@ export function changeLogText(entries: readonly ChangeEntry[]): ChangeLogText {
 }
 
 function paragraphOf(entry: ChangeEntry, begun: string, undone: string | undefined): readonly string[] {
-  const { account, region, arn, profile, before, sent, after, step, undoes, instance } = entry;
+  const { account, region, arn, profile, before, sent, after, step, undoes } = entry;
   return [
-    `${begun}  ${instance}  ${undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry)}`,
+    `${begun}  ${namedIn(entry)}  ${undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry)}`,
     `  ${l10n.t('account {0}, {1}', account, region)}`,
     `  ${l10n.t('by {0} ({1})', arn, profile)}`,
     ...changeInWords(before, sent).map((line) => `  ${line}`),

@@ -20,7 +20,7 @@ describe('any change of the log', () => {
   const entries = [
     entry('1', { sent: { hopLimit: 2 } }),
     entry('2'),
-    entry('3', { instance: 'i-2', account: '999999999999' }),
+    entry('3', { instance: 'i-2', name: 'db', account: '999999999999' }),
     entry('4', { sent: { hopLimit: 3 }, before: { tokens: 'required', hopLimit: 2 } }),
     entry('5', { instance: 'i-3', step: 'failed' }),
   ];
@@ -33,7 +33,7 @@ describe('any change of the log', () => {
     expect((await chooseChange(tools.ui, next))?.id).toBe('3');
     expect(lists[0]).toEqual([
       'i-1 | account 111122223333, eu-west-1 | 2026-11-22T12:04:00Z · Hop limit: 3 → 2 · work',
-      'i-2 | account 999999999999, eu-west-1 | 2026-11-22T12:03:00Z · Tokens: required → optional · work',
+      'db (i-2) | account 999999999999, eu-west-1 | 2026-11-22T12:03:00Z · Tokens: required → optional · work',
       'i-1 | account 111122223333, eu-west-1 | 2026-11-22T12:02:00Z · Tokens: required → optional · work',
     ]);
   });

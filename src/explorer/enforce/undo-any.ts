@@ -3,6 +3,7 @@ import type { Aws, AwsChanges, ChangeEntry, Session } from '../../aws';
 import { l10n } from '../l10n';
 import type { Choice, ChoiceUi } from './choose-options';
 import { changeInWords } from './options';
+import { namedIn } from './question';
 import { goingBack } from './undo';
 
 /** A change of the log; undefined where there is none, which is told, or where the list was closed. */
@@ -16,7 +17,7 @@ export async function chooseChange(
   }
   const choices = undoable.map((entry): Choice & { readonly entry: ChangeEntry } => ({
     entry,
-    label: entry.instance,
+    label: namedIn(entry),
     description: l10n.t('account {0}, {1}', entry.account, entry.region),
     detail: `${entry.at} · ${changeInWords(entry.sent, goingBack(entry)).join(', ')} · ${entry.profile}`,
   }));

@@ -80,7 +80,7 @@ export function fakeEc2() {
       if (state.looks > 0 && state.running === 'running') state.looks--;
       else if (state.running === 'running') state.options.state = 'applied';
       const metadata = { ...state.options };
-      return Promise.resolve({ id, state: state.running, metadata } as InstanceRecord);
+      return Promise.resolve({ id, name: 'web', state: state.running, metadata } as InstanceRecord);
     },
     log: changeLog,
     now: () => new Date('2026-11-22T12:00:00Z'),

@@ -75,6 +75,19 @@ export function describeWhose({ account, opened, session, instance, sentTo }: Co
       await opened().aws.undoMetadataOptions(session(), entry);
     });
 
+    test('it wants a code and is edited: nobody is asked for one, and nothing is sent', async () => {
+      opened().codes.push('123456');
+      const guarded = await opened().aws.connect('tidewater-break-glass');
+      const { id } = await instance('web-4');
+      await opened().aws.checkMetadataOptions(opened().aws.inRegion(guarded, 'eu-central-1'), id, REQUIRED);
+      rewrite(opened(), 'config', (text) => text.replace('role/BreakGlass', 'role/Other'));
+      const inFrankfurt = opened().aws.inRegion(guarded, 'eu-central-1');
+      expect(await refusal(opened().aws.changeMetadataOptions(inFrankfurt, id, REQUIRED))).toMatch(
+        /^tidewater-break-glass was changed on the disk since it was connected/,
+      );
+      expect(opened().asked).toHaveLength(1);
+    });
+
     test('the other account is connected beside it: each change goes to its own', async () => {
       const { id } = await instance('web-4');
       const staging = await opened().aws.connect('tidewater-staging');
