@@ -63,6 +63,21 @@ const PURE_YAML = {
 };
 
 /**
+ * commander can start subcommands that are programs of their own. Ours are none, and to load what starts programs takes longer than to parse the options.
+ * @type {import('esbuild').Plugin}
+ */
+const NO_CHILD_PROCESSES = {
+  name: 'no-child-processes',
+  setup: (bundler) => {
+    const namespace = 'no-child-processes';
+    bundler.onResolve({ filter: /^(?:node:)?child_process$/ }, ({ path, importer }) =>
+      /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path, namespace } : undefined,
+    );
+    bundler.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/**
  * The library for AWS is a bundle of its own: what imports it loads that file, when the import is reached. What carries plans out is loaded when it is needed
  * itself, and needs it at once.
  * @type {import('esbuild').Plugin}
@@ -137,7 +152,11 @@ export const ENTRIES = [
       mainFields: ['browser', 'module', 'main'],
     },
   },
-  { from: 'src/cli/main.ts', to: 'dist/cli.js', options: NODE },
+  {
+    from: 'src/cli/main.ts',
+    to: 'dist/cli.js',
+    options: { ...NODE, plugins: [...(NODE.plugins ?? []), NO_CHILD_PROCESSES] },
+  },
   {
     from: 'src/cli/enforce/index.ts',
     to: 'dist/enforce.js',

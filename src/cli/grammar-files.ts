@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import type { GrammarSource } from '../engine';
 
 /** The files are in the bundle, compressed by scripts/build.mjs; each import is one that the bundle carries out when it comes to it. */
@@ -8,5 +7,7 @@ const FILES: Readonly<Record<Parameters<GrammarSource>[0], () => Promise<{ reado
 };
 
 /** The grammars that this program carries within itself. */
-export const bundledGrammars: GrammarSource = async (file) =>
-  gunzipSync(Buffer.from((await FILES[file]()).default, 'base64'));
+export const bundledGrammars: GrammarSource = async (file) => {
+  const { gunzipSync } = await import('node:zlib');
+  return gunzipSync(Buffer.from((await FILES[file]()).default, 'base64'));
+};

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Problem, reason } from './fault';
+import { walk } from './walk';
 
 /** One text to lint. */
 export interface Input {
@@ -16,12 +17,12 @@ export interface Input {
 }
 
 /** What paths on the command line stand for: each file once, in the order given. What is not there goes to `problems`. */
-export async function findInputs(
+export function findInputs(
   paths: readonly string[],
   cwd: string,
   stdinFilename: string | undefined,
   problems: Problem[],
-): Promise<readonly Input[]> {
+): readonly Input[] {
   const inputs = new Map<string, Input>();
   const add = (input: Input): void => {
     const key = input.path ?? '-';
@@ -40,7 +41,6 @@ export async function findInputs(
       // A pipe, such as bash's <(...), has no real path.
       const real = status.isFile() || status.isDirectory() ? fs.realpathSync.native(absolute) : absolute;
       if (status.isDirectory()) {
-        const { walk } = await import('./walk');
         for (const found of walk(real, shown, problems)) {
           add({ file: found.shown, uri: pathToFileURL(found.path).href, path: found.path, named: false });
         }

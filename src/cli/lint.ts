@@ -7,7 +7,8 @@ import { findInputs, type Input } from './inputs';
 import { leftOut, lintInput, type Mode, type Outcome } from './lint-input';
 import { mapBounded } from './pool';
 import { harmless } from './reporters/display';
-import { type Format, loadReporter, type Report } from './reporters/report';
+import type { Format, Report } from './reporters/report';
+import { REPORTERS } from './reporters/reporters';
 import { ruleSeverities } from './rule-option';
 import { atLeast } from './severity';
 import { type Surroundings, wantsColor } from './surroundings';
@@ -47,7 +48,7 @@ export async function lint(
   const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
 
   const missing: Problem[] = [];
-  const inputs = await findInputs(named, cwd, options.stdinFilename, missing);
+  const inputs = findInputs(named, cwd, options.stdinFilename, missing);
   const stdin = (): Promise<Uint8Array> => surroundings.stdin();
   const lintOne = async (input: Input): Promise<Outcome> => {
     const { settings, ignored } = await configured.of(input);
@@ -88,7 +89,7 @@ export async function lint(
       color: wantsColor(reportTo, env),
       columns: reportTo.columns ?? DEFAULT_COLUMNS,
     };
-    reportTo.write((await loadReporter(options.format))(report));
+    reportTo.write(REPORTERS[options.format](report));
   }
   return exitStatus(outcomes, problems, options.failOn);
 }

@@ -4,6 +4,7 @@ import * as nodeModule from 'node:module';
 import * as path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type * as enforcing from './enforce';
+import { createEngine } from '../engine';
 import { defect, reason, UsageError } from './fault';
 import { bundledGrammars } from './grammar-files';
 import { run } from './run';
@@ -84,7 +85,7 @@ run(
     stdin: readStdin,
   },
   {
-    engine: async () => (await import('../engine')).createEngine(bundledGrammars),
+    engine: () => createEngine(bundledGrammars),
     enforce: async (options, surroundings) => {
       besideThis('aws.js', 'The library for AWS');
       const bundle = load(besideThis('enforce.js', 'What carries plans out')) as typeof enforcing;

@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings';
 export interface Actions {
   lint(paths: readonly string[], options: LintOptions): Promise<void>;
   enforce(options: EnforceOptions): Promise<void>;
-  rules(id: string | undefined): Promise<void>;
+  rules(id: string | undefined): void;
   lsp(): void;
 }
 
@@ -117,7 +117,9 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
     .command('rules')
     .description('List the rules, or say all about one.')
     .argument('[ID]', 'a rule')
-    .action((id: string | undefined) => actions.rules(id));
+    .action((id: string | undefined) => {
+      actions.rules(id);
+    });
 
   program
     .command('lsp')

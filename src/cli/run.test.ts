@@ -24,7 +24,7 @@ async function ranIn(
 ): Promise<Ran> {
   const surroundings = surroundingsIn(folder, parts);
   const status = await run(args, surroundings, {
-    engine: () => Promise.resolve(testEngine),
+    engine: () => testEngine,
     enforce: (options, { stdout }) => {
       stdout.write(`${JSON.stringify(options)}\n`);
       return Promise.resolve(1);

@@ -3,12 +3,14 @@ import { version } from '../../package.json';
 import type { Engine } from '../engine';
 import type { EnforceOptions } from './enforce/options';
 import { defect, UsageError } from './fault';
+import { lint } from './lint';
 import { commandLine } from './program';
+import { printRules } from './rules';
 import type { Surroundings } from './surroundings';
 
 /** The parts of the product that a run loads when it needs them. */
 export interface Parts {
-  engine(): Promise<Engine>;
+  engine(): Engine;
   /** Carries a plan out; gives the exit status. */
   enforce(options: EnforceOptions, surroundings: Surroundings): Promise<number>;
   /** Starts the language server over standard input and output. */
@@ -30,15 +32,13 @@ export async function run(
     version,
     {
       lint: async (paths, options) => {
-        const { lint } = await import('./lint');
-        status = await lint(paths, options, await parts.engine(), surroundings, version);
+        status = await lint(paths, options, parts.engine(), surroundings, version);
       },
       enforce: async (options) => {
         status = await parts.enforce(options, surroundings);
       },
-      rules: async (id) => {
-        const { printRules } = await import('./rules');
-        printRules(id, (await parts.engine()).rules, surroundings);
+      rules: (id) => {
+        printRules(id, parts.engine().rules, surroundings);
       },
       lsp: () => {
         parts.startServer();

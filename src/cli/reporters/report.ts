@@ -25,17 +25,3 @@ export type Reporter = (report: Report) => string;
 
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
-
-/** Loads a reporter, and only that one. */
-export async function loadReporter(format: Format): Promise<Reporter> {
-  switch (format) {
-    case 'text':
-      return (await import('./text')).text;
-    case 'json':
-      return (await import('./json')).json;
-    case 'sarif':
-      return (await import('./sarif')).sarif;
-    case 'github':
-      return (await import('./github')).github;
-  }
-}

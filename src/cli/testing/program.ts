@@ -9,8 +9,8 @@ const SOURCE = path.resolve(import.meta.dirname, '..');
 const WITH_TEST_ENGINE: Plugin = {
   name: 'test-engine',
   setup: (bundler) => {
-    bundler.onResolve({ filter: /^\.\.\/engine$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: 'engine', namespace: 'test-engine' } : undefined,
+    bundler.onResolve({ filter: /^\.\.\/engine$/ }, ({ importer }) =>
+      path.basename(importer) === 'main.ts' ? { path: 'engine', namespace: 'test-engine' } : undefined,
     );
     bundler.onLoad({ filter: /.*/, namespace: 'test-engine' }, () => ({
       contents: `import { testEngine } from './testing/engine'; export const createEngine = () => testEngine;`,
