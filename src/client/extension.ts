@@ -4,6 +4,7 @@ import { registerExplorer } from '../explorer';
 import type { Ec2WardenApi } from './api';
 import { askForValue } from './ask-for-value';
 import { isLintable } from './documents';
+import { declaredIn } from './declared';
 import { createEmbeddedScripts } from './embedded-scripts';
 import { fixAllInActiveEditor } from './fix-all';
 import { createServerSession, type ServerSession } from './server-session';
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): Ec2WardenApi {
     output,
     (uri) => status.of(uri) !== undefined,
     (name, text) => findTokenlessCalls(running, name, text),
+    (uri, text) => declaredIn(running, uri, text),
   );
   showCommandsFor(window.activeTextEditor);
   void commands.executeCommand('setContext', 'ec2Warden.active', true);

@@ -7,6 +7,9 @@ import { registerCommands } from './commands/register';
 import { registerBulk } from './enforce/bulk/commands';
 import { registerEnforcing } from './enforce/commands';
 import type { FindCalls } from './enforce/evidence';
+import type { AskDeclared } from './counterparts/declares';
+import { registerCounterparts } from './counterparts/register';
+import { registerFleets } from './enforce/fleets/commands';
 import { registerSources } from './enforce/sources/commands';
 import { translateWith } from './l10n';
 import { createTree } from './model/tree';
@@ -31,12 +34,14 @@ export interface ExplorerApi {
 /**
  * @param isLinted whether the linter has looked at a document
  * @param findCalls asks the linter for the calls of IMDSv1 in a text
+ * @param askDeclared asks the linter what instances a document declares
  */
 export function registerExplorer(
   context: ExtensionContext,
   output: LogOutputChannel,
   isLinted: (uri: Uri) => boolean,
   findCalls: FindCalls,
+  askDeclared: AskDeclared,
 ): ExplorerApi {
   translateWith((message, ...args) => l10n.t(message, ...args));
   const changeLog = Uri.joinPath(context.globalStorageUri, 'changes.jsonl').fsPath;
@@ -86,10 +91,12 @@ export function registerExplorer(
         : { context: inventory.records(), complete: inventory.complete(), settings };
     },
   });
+  const counterparts = registerCounterparts({ aws, tree, view, output }, askDeclared);
   const commandContext: CommandContext = {
     aws,
     tree,
     view,
+    findInWorkspace: counterparts.findInWorkspace,
     memory,
     documents,
     output,
@@ -111,9 +118,11 @@ export function registerExplorer(
     documents,
     tree,
     registerCommands(commandContext),
+    counterparts,
     enforcing,
     registerBulk(commandContext, findCalls),
     registerSources(commandContext, findCalls),
+    registerFleets(commandContext),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),

@@ -1,5 +1,6 @@
 import type { LogOutputChannel, TreeView, Uri } from 'vscode';
 import type { Aws, AwsChanges } from '../../aws';
+import type { EvidenceTools } from '../enforce/evidence';
 import type { TreeNode } from '../model/node';
 import type { Tree } from '../model/tree';
 import type { Documents } from '../view/documents';
@@ -15,6 +16,8 @@ export interface CommandContext {
   readonly output: LogOutputChannel;
   /** True once the linter has looked at a document. */
   readonly isLinted: (uri: Uri) => boolean;
+  /** Looks for scripts and templates of the workspace that lead to an instance. */
+  readonly findInWorkspace: NonNullable<EvidenceTools['findInWorkspace']>;
   /** Draws a node again. */
   readonly changed: (node: TreeNode | undefined) => void;
 }

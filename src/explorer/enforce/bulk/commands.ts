@@ -24,6 +24,7 @@ export function registerBulk(context: CommandContext, findCalls: FindCalls): Dis
       aws,
       library,
       findCalls,
+      findInWorkspace: context.findInWorkspace,
       ui: {
         progress: ui.progress,
         ask: ui.ask,
