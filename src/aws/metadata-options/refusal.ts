@@ -74,7 +74,7 @@ const REFUSALS: ReadonlySet<AwsFailure['facts']['kind']> = new Set([
 
 /** True where nothing was changed for sure. A refusal of a later try says nothing of the tries before it, whose answers were lost. */
 export function isRefusal(error: unknown, { facts }: AwsFailure): boolean {
-  return REFUSALS.has(facts.kind) && (facts.kind === 'throttled' ? true : attemptsOf(error) <= 1);
+  return REFUSALS.has(facts.kind) && attemptsOf(error) <= 1;
 }
 
 function attemptsOf(error: unknown): number {

@@ -31,6 +31,16 @@ export function describeFaults({ account, opened, session, instance, sentTo }: C
       expect((await instance('web-3')).metadata).toEqual(metadata);
     });
 
+    test('the answer is lost and the second try is refused: what AWS did at the first counts', async () => {
+      const { id } = await instance('web-3');
+      account().proxy.use(expiredToken({ ...MODIFY, after: 1 }));
+      account().proxy.use(cut({ ...MODIFY, times: 1 }));
+      const { state, entry } = await change(id);
+      expect([state, entry.error]).toEqual(['applied', 'The credentials of tidewater-production have expired.']);
+      account().proxy.clear();
+      await undoAll(id);
+    });
+
     test('a gateway answers in the place of AWS, which never heard of it: nothing was changed, and it is said so', async () => {
       const { id, metadata } = await instance('web-3');
       account().proxy.use(htmlPage(MODIFY));
