@@ -89,10 +89,17 @@ interface Step extends QuickPickItem {
 }
 
 /** Tells why a profile is who it is; without a profile, what the CLI would use here. */
-export function explain({ aws }: CommandContext): (from: unknown) => Promise<void> {
+export function explain({ aws, tree }: CommandContext): (from: unknown) => Promise<void> {
   return async (from) => {
-    const explanation = await (await aws()).explain(profileOf(from));
-    const chosen = await window.showQuickPick(stepsOf(explanation), {
+    const library = await aws();
+    const name = profileOf(from);
+    const now = name === undefined ? undefined : tree.connectionOf(name)?.connection();
+    const [explanation, keys] = await Promise.all([
+      library.explain(name),
+      now?.is === 'connected' ? library.keyNotes(now.session).catch(() => []) : [],
+    ]);
+    const notes = [...explanation.notes, ...keys.map((message) => ({ kind: 'old-keys' as const, message }))];
+    const chosen = await window.showQuickPick(stepsOf({ ...explanation, notes }), {
       title: explanation.summary,
       placeHolder: l10n.t('Choose a line to open the file that it comes from'),
       matchOnDescription: true,

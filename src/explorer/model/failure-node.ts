@@ -54,7 +54,8 @@ export function failureNode(parent: TreeNode, error: unknown, retry: Action, wha
   ].filter((line) => line !== '');
   const description = [what, click?.title ?? facts?.advice].filter((part) => part !== undefined).join(' · ');
   return messageNode(parent, 'failure', {
-    label: message,
+    // A sidebar is narrow: what is missing comes first, whose it is where stands around it and in the tooltip.
+    label: facts?.permission === undefined ? message : l10n.t('No permission: {0}', facts.permission),
     description,
     icon: iconOf(facts),
     tooltip,

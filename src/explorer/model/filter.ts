@@ -19,7 +19,7 @@ export function parseFilter(text: string): Filter {
 }
 
 function termsOf(text: string): string[] {
-  return [...text.toLowerCase().matchAll(/-?(?:[a-z]+:)?"[^"]*"|[^\s"]+/g)].map(([term]) => term.replaceAll('"', ''));
+  return [...text.toLowerCase().matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([term]) => term.replaceAll('"', ''));
 }
 
 function testOf(term: string): Test {

@@ -43,6 +43,8 @@ export interface TreeNode {
   readonly resource?: () => ResourceRecord | undefined;
   /** The kind that it is a folder of. */
   readonly kind?: RecordKind;
+  /** More lines for the tooltip, asked for when somebody looks at it. */
+  readonly more?: () => Promise<readonly string[]>;
   /** What `Copy` copies where there is no record. */
   readonly value?: string;
   readonly view: () => NodeView;

@@ -1,5 +1,5 @@
 /** Nodes above resources: profiles and regions. */
-import type { Profile, Session, SessionStatus } from '../../aws';
+import type { ChainStep, IdentityExplanation, Profile, Session, SessionStatus } from '../../aws';
 import { FOLDERS } from '../kinds/registry';
 import { present } from '../kinds/words';
 import { l10n } from '../l10n';
@@ -14,10 +14,21 @@ interface ProfileParts {
   readonly profile: () => Profile;
   readonly connection: () => ProfileConnection;
   readonly status: (session: Session) => SessionStatus;
+  /** Why it is who it is. */
+  readonly explain: () => Promise<IdentityExplanation>;
+  /** What is to be said of the caller's keys. */
+  readonly keyNotes: (session: Session) => Promise<readonly string[]>;
   readonly regions: (self: TreeNode, session: Session) => readonly TreeNode[];
 }
 
-export function profileNode({ id, profile, connection, status, regions }: ProfileParts): TreeNode {
+export function profileNode(parts: ProfileParts): TreeNode {
+  const { id, profile, connection, status, regions } = parts;
+  let asked: { readonly session: Session; readonly notes: Promise<readonly string[]> } | undefined;
+  /** Asked of IAM once for a session. */
+  const keyNotesOf = (session: Session): Promise<readonly string[]> => {
+    if (asked?.session !== session) asked = { session, notes: parts.keyNotes(session).catch(() => []) };
+    return asked.notes;
+  };
   const self: TreeNode = {
     id,
     parent: undefined,
@@ -56,6 +67,7 @@ export function profileNode({ id, profile, connection, status, regions }: Profil
           ...(now.is === 'connected' ? ['connected'] : []),
           ...(known.places.length > 0 ? ['place'] : []),
           ...(held?.usesMfa === true ? ['session'] : []),
+          ...(known.kind === 'sso' || known.kind === 'sso-legacy' ? ['sso'] : []),
         ],
         spoken: present([l10n.t('Profile {0}', known.name), description, found]).join(', '),
         tooltip: present([
@@ -69,6 +81,14 @@ export function profileNode({ id, profile, connection, status, regions }: Profil
         ]),
         ...(totalOf(counts) > 0 ? { counts } : {}),
       };
+    },
+    more: async () => {
+      const now = connection().connection();
+      const [explanation, notes] = await Promise.all([
+        parts.explain(),
+        now.is === 'connected' ? keyNotesOf(now.session) : [],
+      ]);
+      return [...explanationLines(explanation), ...notes];
     },
     children: async () => {
       await connection().connect();
@@ -85,6 +105,24 @@ export function profileNode({ id, profile, connection, status, regions }: Profil
     },
   };
   return self;
+}
+
+const STATES: Readonly<Record<ChainStep['state'], string>> = {
+  used: '✓',
+  overridden: '→',
+  absent: '–',
+  broken: '✗',
+  unknown: '?',
+};
+
+/** The provider chain in order, the roles, and where the region comes from. */
+function explanationLines({ chain, roles, region }: IdentityExplanation): readonly string[] {
+  return [
+    l10n.t('Where credentials come from, in order'),
+    ...chain.map(({ state, message }) => `${STATES[state]} ${message}`),
+    ...(roles.length < 2 ? [] : roles.map(({ profile, message }) => `${profile}: ${message}`)),
+    l10n.t('Region: {0}', region.message),
+  ];
 }
 
 interface RegionParts {

@@ -34,7 +34,9 @@ export function folderNode({ id, parent, kind, inventory, options, entries }: Fo
       const { filter } = options();
       const count = state?.records.length ?? 0;
       const description = present([
-        state === undefined ? undefined : String(count),
+        // What could not be read is not none.
+        state !== undefined && (count > 0 || state.status === 'complete') ? String(count) : undefined,
+        state?.status === 'failed' ? l10n.t('could not be read') : undefined,
         state?.notice ??
           (state?.status === 'loading' ? l10n.t('loading…') : state?.refreshing === true ? l10n.t('refreshing…') : ''),
         state?.status === 'partial' || state?.status === 'cancelled' ? l10n.t('not complete') : undefined,

@@ -268,6 +268,26 @@ describe('the tree', () => {
     expect(root?.view().spoken).toContain('9 warnings');
   });
 
+  test('looking at a profile tells why it is who it is, and what is to be said of its keys', async () => {
+    const { tree } = await start();
+    const [root] = await tree.roots();
+    expect(await root?.more?.()).toEqual([
+      'Where credentials come from, in order',
+      '– The environment has no keys.',
+      '✓ alpha has keys.',
+      'Region: eu-central-1, from the profile.',
+      'A key of 111111111111 is old.',
+    ]);
+  });
+
+  test('a list that could not be read does not say that there is nothing', async () => {
+    const { fake, folder } = await start();
+    fake.profiles.set('alpha', { account: '1'.repeat(12), broken: true });
+    await childrenOf(fake, folder);
+    await drain(fake);
+    expect(folder.view().description).toBe('could not be read');
+  });
+
   test('every node says in its spoken label all that its icon and colour say', async () => {
     const { fake, folder } = await start();
     await childrenOf(fake, folder);

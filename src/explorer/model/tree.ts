@@ -135,6 +135,8 @@ export function createTree(surroundings: TreeSurroundings): Tree {
         profile: () => list?.profiles.find(({ name }) => name === profile.name) ?? profile,
         connection: () => connectionTo(library, profile),
         status: (session) => library.status(session),
+        explain: () => library.explain(profile.name),
+        keyNotes: (session) => library.keyNotes(session),
         regions: (self, session) => regionsOf(library, self, session),
       }),
     );

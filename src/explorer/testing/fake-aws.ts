@@ -110,7 +110,18 @@ export function createFakeAws(): FakeAws {
       };
     },
     onProfilesChanged: () => ({ dispose: () => undefined }),
-    explain: () => Promise.reject(new Error('not asked')),
+    explain: (profile) =>
+      Promise.resolve({
+        profile,
+        summary: '',
+        chain: [
+          { provider: 'environment', state: 'absent', message: 'The environment has no keys.' },
+          { provider: 'profile', state: 'used', message: `${profile ?? ''} has keys.` },
+        ],
+        roles: [],
+        region: { region: 'eu-central-1', message: 'eu-central-1, from the profile.', isSet: true },
+        notes: [],
+      }),
     connect: async (profile) => {
       // The account is decided when the request is sent, and told when the answer comes.
       const account = profiles.get(profile)?.account ?? '0';
@@ -124,7 +135,7 @@ export function createFakeAws(): FakeAws {
       await gate();
       return `alias-of-${session.account}`;
     },
-    keyNotes: () => Promise.resolve([]),
+    keyNotes: ({ account }) => Promise.resolve([`A key of ${account} is old.`]),
     disconnect: () => undefined,
     saveSession: () => Promise.reject(new Error('not asked')),
     regions: () => Promise.resolve([]),

@@ -56,6 +56,12 @@ export function createTreeProvider(
     getChildren: async (node) => [...(await (node === undefined ? roots() : node.children()))],
     getParent: ({ parent }) => parent,
     getTreeItem: (node) => treeItem(node, decorate),
+    // Called when somebody looks at an item that has no tooltip yet.
+    resolveTreeItem: async (item, node) => {
+      const lines = [...(node.view().tooltip ?? []), ...((await node.more?.()) ?? [])];
+      if (lines.length > 0) item.tooltip = tooltipOf(lines);
+      return item;
+    },
     dispose: () => {
       clearTimeout(timer);
       emitter.dispose();
@@ -76,7 +82,7 @@ function treeItem(node: TreeNode, decorate: (uri: Uri, counts: FindingCounts | u
   item.iconPath = new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
   item.contextValue = view.abilities.join(';');
   item.accessibilityInformation = { label: view.spoken };
-  if (view.tooltip !== undefined) item.tooltip = tooltipOf(view.tooltip);
+  if (view.tooltip !== undefined && node.more === undefined) item.tooltip = tooltipOf(view.tooltip);
   if (view.click !== undefined) {
     item.command = { command: view.click.command, title: view.click.title, arguments: [...view.click.args] };
   }

@@ -17,8 +17,8 @@ export const INSTANCES: Kind<InstanceRecord> = {
     const { metadata } = record;
     // Most telling first: a sidebar is narrow.
     const details = present([
-      postureInWords(posture),
-      metadata.state === 'pending' ? l10n.t('metadata options are changing') : undefined,
+      ...(isGone(record) ? [] : [postureInWords(posture)]),
+      metadata.state === 'pending' && !isGone(record) ? l10n.t('metadata options are changing') : undefined,
       stateInWords(record.state),
       present([record.type, record.architecture]).join(' '),
       record.publicAddress,
@@ -75,6 +75,11 @@ export const INSTANCES: Kind<InstanceRecord> = {
   ],
   children: instanceChildren,
 };
+
+/** Its metadata can be read by nobody any more. */
+function isGone({ state }: InstanceRecord): boolean {
+  return state === 'terminated' || state === 'shutting-down';
+}
 
 function isReachable({ publicAddress, privateAddress, state }: InstanceRecord): boolean {
   return state === 'running' && (publicAddress ?? privateAddress) !== undefined;

@@ -1,5 +1,6 @@
 import type { NetworkInterfaceRecord } from '../../../aws';
 import { l10n } from '../../l10n';
+import type { Inventory } from '../../model/inventory';
 import type { Child, Kind } from '../kind';
 import { present } from '../words';
 
@@ -9,14 +10,14 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
   none: (region) => l10n.t('No network interfaces in {0}', region),
   icon: 'plug',
   usedBy: [],
-  view: (record) => ({
+  view: (record, inventory) => ({
     label: record.name ?? record.id,
     details: present([
       record.status,
       ...record.addresses.filter(({ isPrimary }) => isPrimary).map(({ address }) => address),
       record.addresses.length > 1 ? l10n.t('{0} more addresses', record.addresses.length - 1) : undefined,
       ...record.addresses.map(({ publicAddress }) => publicAddress),
-      record.instance ?? (record.status === 'available' ? l10n.t('attached to nothing') : undefined),
+      attachmentInWords(record, inventory),
       record.requesterManaged ? l10n.t('managed by AWS') : undefined,
       record.type === 'interface' || record.type === undefined ? undefined : record.type,
       record.name === undefined ? undefined : record.id,
@@ -29,7 +30,7 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
       [l10n.t('Status'), record.status],
       [l10n.t('Description'), record.description],
       [l10n.t('Type'), record.type],
-      [l10n.t('Attached to'), record.instance],
+      [l10n.t('Attached to'), attachmentInWords(record, inventory)],
       [l10n.t('Device'), record.deviceIndex?.toString()],
       [l10n.t('MAC address'), record.mac],
       [l10n.t('VPC'), present([record.vpc, record.subnet, record.availabilityZone]).join(', ')],
@@ -59,6 +60,13 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
     return [...addresses(record), ...securityGroups.map((group): Child => ({ is: 'record', record: group }))];
   },
 };
+
+/** The instance by its name, where that is known. */
+function attachmentInWords({ instance, status }: NetworkInterfaceRecord, inventory: Inventory): string | undefined {
+  if (instance === undefined) return status === 'available' ? l10n.t('attached to nothing') : undefined;
+  const name = inventory.record('instance', instance)?.name;
+  return name === undefined ? instance : `${name} (${instance})`;
+}
 
 function addresses({ addresses: known, ipv6Addresses, mac }: NetworkInterfaceRecord): Child[] {
   return [

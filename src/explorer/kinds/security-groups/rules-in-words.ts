@@ -7,8 +7,19 @@ export interface RuleInWords {
   readonly description: string | undefined;
 }
 
+/** What is known of a group that a rule names. */
+export interface KnownGroups {
+  /** The account whose groups need not be told apart. */
+  readonly account: string;
+  readonly nameOf: (id: string) => string | undefined;
+}
+
 /** One for each source of a permission. @param direction which way its addresses lie */
-export function rulesInWords(permission: PermissionRecord, direction: 'ingress' | 'egress'): readonly RuleInWords[] {
+export function rulesInWords(
+  permission: PermissionRecord,
+  direction: 'ingress' | 'egress',
+  known: KnownGroups,
+): readonly RuleInWords[] {
   const what = protocolInWords(permission);
   const rule = (peer: string, description: string | undefined): RuleInWords => ({
     text: direction === 'ingress' ? l10n.t('{0} from {1}', what, peer) : l10n.t('{0} to {1}', what, peer),
@@ -18,13 +29,18 @@ export function rulesInWords(permission: PermissionRecord, direction: 'ingress' 
     ...permission.ipv4.map(({ cidr, description }) => rule(peerInWords(cidr), description)),
     ...permission.ipv6.map(({ cidr, description }) => rule(peerInWords(cidr), description)),
     ...permission.prefixLists.map(({ id, description }) => rule(l10n.t('prefix list {0}', id), description)),
-    ...permission.groups.map(({ id, account, description }) =>
-      rule(
-        account === undefined ? (id ?? l10n.t('a group')) : l10n.t('{0} of account {1}', id ?? '', account),
-        description,
-      ),
-    ),
+    ...permission.groups.map((group) => rule(groupInWords(group, known), group.description)),
   ];
+}
+
+function groupInWords(
+  { id, account }: PermissionRecord['groups'][number],
+  { account: own, nameOf }: KnownGroups,
+): string {
+  if (id === undefined) return l10n.t('a group');
+  if (account !== undefined && account !== own) return l10n.t('{0} of account {1}', id, account);
+  const name = nameOf(id);
+  return name === undefined ? id : `${name} (${id})`;
 }
 
 function peerInWords(cidr: string): string {

@@ -3,7 +3,7 @@ import { l10n } from '../../l10n';
 import type { Inventory } from '../../model/inventory';
 import type { Child, Kind } from '../kind';
 import { present } from '../words';
-import { rulesInWords } from './rules-in-words';
+import { rulesInWords, type KnownGroups } from './rules-in-words';
 
 export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
   id: 'security-group',
@@ -12,7 +12,8 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
   icon: 'shield',
   usedBy: ['network-interface'],
   view: (record, inventory) => {
-    const rules = record.ingress.flatMap((permission) => rulesInWords(permission, 'ingress'));
+    const known = knownGroups(inventory);
+    const rules = record.ingress.flatMap((permission) => rulesInWords(permission, 'ingress', known));
     return {
       label: record.name,
       details: present([rules.map(({ text }) => text).join('; '), useInWords(record, inventory), record.id]),
@@ -27,7 +28,7 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
         [
           l10n.t('Out'),
           record.egress
-            .flatMap((permission) => rulesInWords(permission, 'egress'))
+            .flatMap((permission) => rulesInWords(permission, 'egress', known))
             .map(({ text }) => text)
             .join('; ') || l10n.t('nothing'),
         ],
@@ -44,25 +45,48 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
     const users = await inventory.related('network-interface', { name: 'group-id', values: [record.id] }, (user) =>
       hasGroup(user, record.id),
     );
-    return [...ruleChildren(record, 'ingress'), ...ruleChildren(record, 'egress'), ...userChildren(users)];
+    const known = knownGroups(inventory);
+    const rules = [...ruleChildren(record, 'ingress', known), ...ruleChildren(record, 'egress', known)];
+    return [...rules, ...userChildren(users)];
   },
 };
+
+function knownGroups(inventory: Inventory): KnownGroups {
+  return {
+    account: inventory.session.account,
+    nameOf: (id) => inventory.record('security-group', id)?.name,
+  };
+}
 
 function hasGroup({ securityGroups }: NetworkInterfaceRecord, group: string): boolean {
   return securityGroups.some(({ id }) => id === group);
 }
 
+const counts = new WeakMap<readonly NetworkInterfaceRecord[], ReadonlyMap<string, number>>();
+
+/** How many have each group: counted once for a list that is complete, however often each of its groups is drawn. */
+function countsIn(users: readonly NetworkInterfaceRecord[]): ReadonlyMap<string, number> {
+  const known = counts.get(users);
+  if (known !== undefined) return known;
+  const made = new Map<string, number>();
+  for (const { securityGroups } of users) {
+    for (const { id } of securityGroups) made.set(id, (made.get(id) ?? 0) + 1);
+  }
+  counts.set(users, made);
+  return made;
+}
+
 function useInWords({ id }: SecurityGroupRecord, inventory: Inventory): string | undefined {
   const users = inventory.shown('network-interface');
   if (users?.status !== 'complete') return undefined;
-  const count = users.records.filter((user) => hasGroup(user, id)).length;
+  const count = countsIn(users.records).get(id) ?? 0;
   if (count === 0) return l10n.t('nothing uses it');
   return count === 1 ? l10n.t('1 network interface uses it') : l10n.t('{0} network interfaces use it', count);
 }
 
-function ruleChildren(record: SecurityGroupRecord, direction: 'ingress' | 'egress'): Child[] {
+function ruleChildren(record: SecurityGroupRecord, direction: 'ingress' | 'egress', known: KnownGroups): Child[] {
   return record[direction]
-    .flatMap((permission) => rulesInWords(permission, direction))
+    .flatMap((permission) => rulesInWords(permission, direction, known))
     .map(({ text, description }, index) => ({
       is: 'property',
       key: `${direction} ${index}`,
