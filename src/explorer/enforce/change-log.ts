@@ -20,8 +20,18 @@ export interface ChangeLogText {
   readonly lines: ReadonlyMap<string, number>;
 }
 
-/** Changes in their last state, the latest first. A begun change and its end are two lines of the file and one paragraph here. */
-export function changeLogText(entries: readonly ChangeEntry[]): ChangeLogText {
+/** One change; `begun` is ISO 8601. */
+interface Paragraph {
+  readonly id: string;
+  readonly begun: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Changes in their last state, the latest first. A begun change and its end are two lines of the file and one paragraph here.
+ * @param others changes of other things than instances
+ */
+export function changeLogText(entries: readonly ChangeEntry[], others: readonly Paragraph[] = []): ChangeLogText {
   const last = new Map<string, ChangeEntry>();
   const begun = new Map<string, string>();
   for (const entry of entries) {
@@ -35,13 +45,17 @@ export function changeLogText(entries: readonly ChangeEntry[]): ChangeLogText {
   );
   const lines = [
     l10n.t('# Every change that EC2 Warden made or tried on this machine, the latest first. Nobody else is told.'),
-    ...(last.size === 0 ? ['', l10n.t('# Nothing yet.')] : []),
+    ...(last.size + others.length === 0 ? ['', l10n.t('# Nothing yet.')] : []),
   ];
   const places = new Map<string, number>();
-  for (const entry of [...last.values()].reverse()) {
+  const own = [...last.values()].map((entry): Paragraph => {
+    const at = begun.get(entry.id) ?? entry.at;
+    return { id: entry.id, begun: at, lines: paragraphOf(entry, at, undoneBy.get(entry.id)) };
+  });
+  for (const paragraph of [...own, ...others].reverse().sort((a, b) => b.begun.localeCompare(a.begun))) {
     lines.push('');
-    places.set(entry.id, lines.length);
-    lines.push(...paragraphOf(entry, begun.get(entry.id) ?? entry.at, undoneBy.get(entry.id)));
+    places.set(paragraph.id, lines.length);
+    lines.push(...paragraph.lines);
   }
   return { text: `${lines.join('\n')}\n`, lines: places };
 }

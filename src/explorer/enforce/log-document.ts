@@ -15,6 +15,8 @@ import type { ChangeEntry } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import { SCHEME } from '../view/places';
 import { changeLogText, type ChangeLogText } from './change-log';
+import { sourceParagraphs } from './sources/log-text';
+import { undoableEverywhere } from './sources/undo';
 
 type Next = (entries: readonly ChangeEntry[]) => readonly ChangeEntry[];
 
@@ -30,10 +32,15 @@ export function createLogDocument({ aws, documents }: CommandContext, next: () =
   const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('Changes made by EC2 Warden')}.txt` });
   const emitter = new EventEmitter<void>();
   let shown: ChangeLogText | undefined;
-  let undoable: readonly ChangeEntry[] = [];
+  let undoable: readonly { readonly id: string; readonly command: string }[] = [];
   const keep = async (entries: readonly ChangeEntry[]): Promise<void> => {
-    shown = changeLogText(entries);
-    undoable = (await next())(entries);
+    const sources = await (await aws()).sourceChanges();
+    const { undoableSources } = await import('../../aws');
+    shown = changeLogText(entries, sourceParagraphs(sources));
+    undoable = [
+      ...(await next())(entries).map(({ id }) => ({ id, command: 'ec2Warden.undoChange' })),
+      ...undoableEverywhere(undoableSources, sources).map(({ id }) => ({ id, command: 'ec2Warden.undoSourceChange' })),
+    ];
     documents.keep(uri, shown.text);
     emitter.fire();
   };
@@ -41,11 +48,11 @@ export function createLogDocument({ aws, documents }: CommandContext, next: () =
     onDidChangeCodeLenses: emitter.event,
     provideCodeLenses: (document) => {
       if (document.uri.toString() !== uri.toString()) return [];
-      return undoable.flatMap(({ id }) => {
+      return undoable.flatMap(({ id, command }) => {
         const line = shown?.lines.get(id);
         if (line === undefined) return [];
-        const command = { command: 'ec2Warden.undoChange', title: l10n.t('Undo…'), arguments: [id] };
-        return [new CodeLens(new Range(line, 0, line, 0), command)];
+        const undo = { command, title: l10n.t('Undo…'), arguments: [id] };
+        return [new CodeLens(new Range(line, 0, line, 0), undo)];
       });
     },
   };

@@ -25,7 +25,7 @@ import { sessionFor } from '../undo-any';
 import type { SearchedVersion } from './evidence';
 import { requireForNew, type SourceTools, type SourceUi } from './flow';
 import type { SourceItem } from './items';
-import { choicesOf, undoSourceEntry } from './undo';
+import { choicesOf, undoableEverywhere, undoSourceEntry } from './undo';
 
 export function registerSources(context: CommandContext, findCalls: FindCalls): Disposable {
   const toolsNow = async (): Promise<SourceTools> => ({
@@ -71,10 +71,7 @@ export async function chooseRegion({ tree }: CommandContext, title: string): Pro
 async function undo({ tree }: CommandContext, tools: SourceTools, id: unknown): Promise<void> {
   const { reverse, undoableSources } = await import('../../../aws');
   const entries = await tools.aws.sourceChanges();
-  const places = new Map(entries.map((entry) => [`${entry.account} ${entry.region}`, entry]));
-  const undoable = [...places.values()]
-    .flatMap((place) => undoableSources(entries, place))
-    .sort((a, b) => b.at.localeCompare(a.at));
+  const undoable = undoableEverywhere(undoableSources, entries);
   const entry = undoable.find((each) => each.id === id) ?? (await choose(choicesOf(reverse, undoable)));
   if (entry === undefined) return;
   const standing = (profile: string): Session | undefined => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type {
   Aws,
   AwsChanges,
+  ChangeEntry,
   GroupRecord,
   InstanceRecord,
   LaunchTemplateRecord,
@@ -14,12 +15,15 @@ import type {
   TemplateState,
   TokenUse,
 } from '../../../aws';
+import { undoableSources } from '../../../aws/sources/log';
 import { reverse } from '../../../aws/sources/undo';
 import { fakeInstance } from '../../testing/fake-aws';
+import { changeLogText } from '../change-log';
 import type { Question } from '../question';
 import { requireForNew, type SourceTools } from './flow';
 import { itemsOf } from './items';
-import { undoSourceEntry } from './undo';
+import { sourceParagraphs } from './log-text';
+import { undoableEverywhere, undoSourceEntry } from './undo';
 
 const SESSION: Session = Object.freeze({
   profile: 'work',
@@ -366,6 +370,40 @@ test('a read-only profile is asked nothing', async () => {
   answers.readOnly = 'Account 1 is set to read-only.';
   await run('web');
   expect([seen.refused, seen.asked]).toEqual([['Account 1 is set to read-only. Nothing was changed.'], []]);
+});
+
+test('the log tells what was changed among the instances, the latest first, and what can be taken back', () => {
+  const { profile, account, arn, region: where } = SESSION;
+  const who = { profile, account, arn, region: where };
+  const begun: SourceEntry = {
+    ...{ id: 'x', step: 'begun', at: '2026-11-22T12:00:00Z', ...who, target: { kind: 'account-default' } },
+    ...{ before: { tokens: 'no-preference' }, sent: { tokens: 'required' } },
+  };
+  const entries: readonly SourceEntry[] = [
+    begun,
+    { ...begun, step: 'done', at: '2026-11-22T12:00:01Z', after: { tokens: 'required' } },
+  ];
+  const of = (id: string, at: string): ChangeEntry => ({
+    ...{
+      id,
+      step: 'done',
+      at,
+      ...who,
+      instance: `i-${id}`,
+      before: { tokens: 'optional' },
+      sent: { tokens: 'required' },
+    },
+  });
+  const instances = [of('early', '2026-11-22T11:00:00Z'), of('late', '2026-11-22T13:00:00Z')];
+  const { text, lines } = changeLogText(instances, sourceParagraphs(entries));
+  expect(text.split('\n\n').map((paragraph) => paragraph.split('\n')[0])).toEqual([
+    '# Every change that EC2 Warden made or tried on this machine, the latest first. Nobody else is told.',
+    '2026-11-22T13:00:00Z  i-late  change: done',
+    '2026-11-22T12:00:00Z  Account default  change: done',
+    '2026-11-22T11:00:00Z  i-early  change: done',
+  ]);
+  expect(text.split('\n')[lines.get('x') ?? 0]).toContain('Account default');
+  expect(undoableEverywhere(undoableSources, entries).map(({ id }) => id)).toEqual(['x']);
 });
 
 test('deleting a version names the groups that would start nothing any more', async () => {

@@ -9,6 +9,18 @@ import { settingsInWords, targetInWords } from './words';
 /** What takes an entry back; undefined where AWS has no way. Of the library that is loaded when it is needed. */
 export type Reverse = (entry: SourceEntry) => SourceChange | undefined;
 
+/** Of one account and region; of the library, too. */
+type Undoable = (
+  entries: readonly SourceEntry[],
+  place: { readonly account: string; readonly region: string },
+) => readonly SourceEntry[];
+
+/** What can be taken back in all accounts and regions, the latest first. */
+export function undoableEverywhere(undoable: Undoable, entries: readonly SourceEntry[]): readonly SourceEntry[] {
+  const places = new Map(entries.map((entry) => [`${entry.account} ${entry.region}`, entry]));
+  return [...places.values()].flatMap((place) => undoable(entries, place)).sort((a, b) => b.at.localeCompare(a.at));
+}
+
 /** What goes back, in lines. */
 export function goingBack(reverse: Reverse, entry: SourceEntry): readonly string[] {
   const change = reverse(entry);
