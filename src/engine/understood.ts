@@ -89,7 +89,8 @@ function keyOf({ language, text, oneLine, placeholders }: Script, { grammars }: 
     if (!isPlain(value)) return undefined;
     values.push(character, value);
   }
-  return JSON.stringify([language, oneLine === true, grammars.isLoaded('powershell'), values, text]);
+  // The text goes last, as it is: nothing has to say where it ends.
+  return `${JSON.stringify([language, oneLine === true, grammars.isLoaded('powershell'), values])}${text}`;
 }
 
 /** True where a value says nothing of places, which are others in every document. */

@@ -48,6 +48,7 @@ export function analysePowerShell(
     input: undefined,
     functions,
     called: new Set(),
+    presetsParameters: /PSDefaultParameterValues/i.test(text),
     quiet: new Set(),
     budget: { steps: STEPS, objects: 0 },
     seen: [],

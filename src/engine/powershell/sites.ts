@@ -6,7 +6,7 @@ import type { TokenRequestProblem } from '../program/program';
 import { isToken } from '../program/value';
 import { isFallbackFor } from '../shell/evidence';
 import type { Range } from '../text/range';
-import { UNKNOWN_DATUM, valueOf, type Datum } from './interpret/datum';
+import { UNKNOWN_DATUM, type Datum } from './interpret/datum';
 import type { Machine } from './interpret/machine';
 import type { PowerShellHeader, PowerShellRequest } from './interpret/request';
 import type { Node } from './syntax/parse';
@@ -46,8 +46,10 @@ function objectOf({ form }: PowerShellRequest): number | undefined {
 function heldTokens({ state }: Machine): ReadonlyMap<string, Range | undefined> {
   const tokens = new Map<string, Range | undefined>();
   for (const [name, datum] of state.variables) {
-    const isReady = datum.every((each) => each.kind === 'text' || (each.kind === 'answer' && each.raw === undefined));
-    if (isReady && isToken(valueOf(datum))) tokens.set(name, state.sets.get(name));
+    const isReady = datum.every(
+      (each) => (each.kind === 'text' || (each.kind === 'answer' && each.raw === undefined)) && isToken([each.text]),
+    );
+    if (isReady) tokens.set(name, state.sets.get(name));
   }
   return tokens;
 }

@@ -37,13 +37,18 @@ function hasBetween(positions: readonly number[], start: number, end: number): b
   return (positions[low] ?? Infinity) < end;
 }
 
-function functionsIn(script: ParsedScript): readonly FunctionDefinition[] {
+/** What every definition of a function has in it, and every heredoc, whose body lies elsewhere and may have substitutions with functions in it. */
+const DEFINITION = /\(\s*\)|\bfunction\b|<</g;
+
+function functionsIn(script: ParsedScript, text: string): readonly FunctionDefinition[] {
+  const definitions = positionsOf(DEFINITION, text);
   const functions: FunctionDefinition[] = [];
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Function') functions.push(node);
-    if (node.type !== 'Word' && node.type !== 'Assignment') forEachChild(node, visit);
+    if (node.type === 'Word' || node.type === 'Assignment') return;
+    if (hasBetween(definitions, node.pos, node.end)) forEachChild(node, visit);
   };
-  visit(script);
+  if (definitions.length > 0) visit(script);
   return functions;
 }
 
@@ -63,7 +68,7 @@ export function relevanceOf(source: Source, script: ParsedScript): Relevance {
   }
   positions.push(...positionsOf(EXPANDED_COMMAND, text));
   positions.sort((a, b) => a - b);
-  const functions = /\(\s*\)|\bfunction\b/.test(text) ? functionsIn(script) : [];
+  const functions = functionsIn(script, text);
   const relevant = new Set<string>();
   for (let grew = functions.length > 0; grew;) {
     grew = false;

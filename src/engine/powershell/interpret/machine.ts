@@ -43,6 +43,8 @@ export interface Machine {
   input: Datum | undefined;
   readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;
   readonly called: Set<Node>;
+  /** True where the program may give commands parameters that are not written with them. */
+  readonly presetsParameters: boolean;
   /** Functions that gave nothing, changed nothing and requested nothing when they ran. */
   readonly quiet: Set<Node>;
   /** What is left of the work that one program may cost. */

@@ -85,7 +85,7 @@ export function webRequest(
   const uri = values.get('uri');
   const urls: readonly Text[] = uri ? valueOf(uri.datum) : [UNKNOWN_TEXT];
   const given = values.get('headers');
-  const isHidden = open || /PSDefaultParameterValues/i.test(machine.syntax.text);
+  const isHidden = open || machine.presetsParameters;
   const choices = headerChoices(given?.datum, values.get('websession')?.datum, isHidden, machine);
   const carried = CARRIED.flatMap((parameter) => {
     const bound = values.get(parameter);
