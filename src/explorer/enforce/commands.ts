@@ -40,6 +40,7 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
     void logDocument.update(entries);
   });
   const refresh = (): void => void marks.refresh().catch((error: unknown) => context.output.error(String(error)));
+  const readLog = async () => (await context.aws()).changes();
   const now = (): Date => new Date();
   const watches = createWatches(async () => ({ aws: await context.aws(), now, wait: untilAborted }), redraw);
 
@@ -127,7 +128,11 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
       };
     },
     follow: () => {
-      following ??= followLog(log, refresh);
+      following ??= followLog(log, () => {
+        refresh();
+        // Marks are of instances alone; the document shows what else was changed, too.
+        void readLog().then(logDocument.update, () => undefined);
+      });
       refresh();
     },
     dispose: () => {
