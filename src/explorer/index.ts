@@ -12,6 +12,7 @@ import { registerCounterparts } from './counterparts/register';
 import { registerFleets } from './enforce/fleets/commands';
 import { registerSources } from './enforce/sources/commands';
 import { translateWith } from './l10n';
+import { registerIdHover } from './mentions/hover';
 import { createTree } from './model/tree';
 import { createDecorations } from './view/decorations';
 import { createDocuments, isSame } from './view/documents';
@@ -126,6 +127,7 @@ export function registerExplorer(
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),
+    registerIdHover(tree),
     onJudgingSettingsChanged(() => tree.rejudge()),
     { dispose: () => clearInterval(poll) },
   );

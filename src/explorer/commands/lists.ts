@@ -11,7 +11,7 @@ export function showFilterContext({ memory, view }: CommandContext): void {
   else view.message = l10n.t('Filtered by “{0}”', filter);
 }
 
-async function setFilter(context: CommandContext, filter: string): Promise<void> {
+export async function setFilter(context: CommandContext, filter: string): Promise<void> {
   await context.memory.setOptions({ filter });
   showFilterContext(context);
   context.tree.rearrange();

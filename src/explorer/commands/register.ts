@@ -4,6 +4,7 @@ import { copyAddress, copyArn, copyId, copySsh, copyText, openInConsole } from '
 import type { CommandContext, NodeCommand } from './context';
 import { connect, explain, login, openConfig, openPlace, openProfile, saveSession, showFailure } from './identity';
 import { askFilter, askGroup, askSort, clearFilter } from './lists';
+import { reveal } from '../mentions/reveal';
 import { openResource, openUserData, showUserDataFix } from './open';
 import { chooseRegions, removeRegion } from './regions';
 
@@ -50,6 +51,7 @@ export function registerCommands(context: CommandContext): Disposable {
     explain: explain(context),
     chooseRegions: chooseRegions(context),
     removeRegion: onNode(removeRegion(context)),
+    reveal: reveal(context),
   };
   return Disposable.from(
     ...Object.entries(table).map(([name, run]) =>

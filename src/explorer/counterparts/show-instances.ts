@@ -3,7 +3,7 @@ import { commands, l10n, ProgressLocation, type QuickPickItem, type Uri, window 
 import type { CommandContext } from '../commands/context';
 import { placeUri } from '../view/places';
 import type { AskDeclared } from './declares';
-import { findInstanceNode } from './find-node';
+import { findNode } from '../model/find-node';
 import { findInstances, type Found, type FoundInstance, type ReadUserData } from './find-instances';
 import { loadedInstances, type LoadedInstance } from './loaded';
 import { targetAt, type Place } from './target';
@@ -111,7 +111,7 @@ async function choose(context: ShowTools['context'], found: Found, loaded: reado
 
 /** Shows the node; where the list does not show it, the instance itself. */
 async function reveal({ tree, view }: ShowTools['context'], { session, record }: FoundInstance): Promise<void> {
-  const node = await findInstanceNode(await tree.roots(), session, record.id);
+  const node = await findNode(await tree.roots(), session, 'instance', record.id);
   if (node === undefined) {
     await commands.executeCommand(
       'vscode.open',

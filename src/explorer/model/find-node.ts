@@ -1,21 +1,22 @@
-import type { Session } from '../../aws';
+import type { RecordKind, Session } from '../../aws';
 import { sessionKey } from '../../aws/identity/session';
-import type { TreeNode } from '../model/node';
+import type { TreeNode } from './node';
 
 /** A list may be in groups, which may not be in groups. */
 const MOST_LEVELS = 2;
 
-/** The node of an instance of a session that stands; undefined where the tree does not show it: behind a filter, or further down a long list. */
-export async function findInstanceNode(
+/** The node of a resource of a session that stands; undefined where the tree does not show it: behind a filter, or further down a long list. */
+export async function findNode(
   roots: readonly TreeNode[],
   session: Session,
+  kind: RecordKind,
   id: string,
 ): Promise<TreeNode | undefined> {
   const profile = roots.find((node) => node.profile === session.profile);
   const regions = (await profile?.children()) ?? [];
   const region = regions.find((node) => node.session !== undefined && sessionKey(node.session) === sessionKey(session));
   const folders = (await region?.children()) ?? [];
-  const folder = folders.find(({ kind }) => kind === 'instance');
+  const folder = folders.find((node) => node.kind === kind);
   return folder && within(folder, id, MOST_LEVELS);
 }
 
