@@ -63,9 +63,27 @@ describe('what a place is about', () => {
     ]);
   });
 
-  it('a launch is found by its name and its options only', () => {
+  it('a line with options of several launches tells of the one at the place only', () => {
+    const both = {
+      launches: [
+        launch('A', 0),
+        {
+          ...launch('B', 0),
+          head: lines(9, 9),
+          tokens: null,
+          options: null,
+          hopLimit: { value: '1', range: { start: { line: 3, character: 40 }, end: { line: 3, character: 41 } } },
+        },
+      ],
+      userData: [],
+    };
+    const at = (character: number): string | undefined => launchAt(both, { line: 3, character })?.address;
+    expect([at(5), at(40), at(30)]).toEqual(['A', 'B', undefined]);
+  });
+
+  it('a launch is found by its name and the lines of its options', () => {
     const at = (line: number, character = 5): string | undefined => launchAt(main, { line, character })?.address;
-    expect([at(0), at(2), at(3), at(4), at(20), at(0, 1), at(0, 21)]).toEqual([
+    expect([at(0), at(2), at(3, 60), at(4), at(20), at(0, 1), at(0, 21)]).toEqual([
       'aws_instance.a',
       'aws_instance.a',
       'aws_instance.a',

@@ -17,11 +17,16 @@ export function holds({ start, end }: Range, { line, character }: Place): boolea
   return isBehindStart && isBeforeEnd;
 }
 
-/** The launch whose name or metadata options stand at a place. */
+/** The launch whose name or metadata options stand at a place, or on its line where only one launch has any there. */
 export function launchAt({ launches }: ShownDeclarations, place: Place): ShownLaunch | undefined {
-  return launches.find(({ head, options, tokens, endpoint, hopLimit }) =>
+  const exact = launches.find(({ head, options, tokens, endpoint, hopLimit }) =>
     [head, options, tokens?.range, endpoint?.range, hopLimit?.range].some((range) => range && holds(range, place)),
   );
+  if (exact) return exact;
+  const [only, ...others] = launches.filter(({ options, tokens, endpoint, hopLimit }) =>
+    [options, tokens?.range, endpoint?.range, hopLimit?.range].some((range) => range?.start.line === place.line),
+  );
+  return others.length === 0 ? only : undefined;
 }
 
 /**

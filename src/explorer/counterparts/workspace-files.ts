@@ -4,9 +4,24 @@ import { couldDeclare, type AskDeclared } from './declares';
 import { excludeGlob } from './exclude';
 import type { DeclaringFile } from './leading-to';
 
-/** Templates, configurations and scripts, by the names that they have. */
-const FILES =
-  '{**/*.{tf,tofu,tf.json,yaml,yml,json,template,sh,bash,ps1,tftpl,tpl,tmpl},**/{user-data,user_data,userdata}*,**/{User-Data,UserData}*}';
+/** Templates, configurations and scripts, by the names that they have. Groups in a glob of VS Code's hold no groups. */
+const ENDINGS = [
+  'tf',
+  'tofu',
+  'tf.json',
+  'yaml',
+  'yml',
+  'json',
+  'template',
+  'sh',
+  'bash',
+  'ps1',
+  'tftpl',
+  'tpl',
+  'tmpl',
+];
+const NAMES = ['user-data', 'user_data', 'userdata'];
+const FILES = `{${[...ENDINGS.map((ending) => `**/*.${ending}`), ...NAMES.map((name) => `**/${name}*`)].join(',')}}`;
 const MOST_FILES = 2000;
 /** A template may not be larger (CloudFormation quotas: 1 MB from S3); most are a few kilobytes. */
 const MOST_BYTES = 512 * 1024;
