@@ -181,6 +181,12 @@ const FRANKFURT = {
     'web-fleet': { type: 'm6i.large', imds: 'v1', userData: 'web.sh' },
     'api-fleet': { type: 't4g.medium', imds: 'v2', userData: 'api.sh' },
   },
+  scaling: {
+    'web-fleet': { template: 'web-fleet', version: '$Default' },
+    'web-canary': { template: 'web-fleet', version: '$Latest' },
+    'web-holiday-sale': { template: 'web-fleet', version: '1' },
+    'api-fleet': { template: 'api-fleet', version: '$Default' },
+  },
   looseVolumes: [{ name: 'erp-before-migration', size: 250, encrypted: false }],
   snapshots: [
     { name: 'erp 2025-12-31', size: 250 },

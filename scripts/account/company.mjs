@@ -14,7 +14,7 @@
  * @property {string} [userData] a file of samples/account/user-data
  * @property {string} [group] its Auto Scaling group
  * @property {'running' | 'stopped' | 'terminated' | 'pending' | 'stopping' | 'shutting-down'} [state]
- * @property {number} [noToken] how many requests without a token CloudWatch saw in an hour, on the average; left out: it has no data
+ * @property {number | undefined} [noToken] how many requests without a token CloudWatch saw in an hour, on the average; left out: it has no data
  * @property {number} [noTokenDays] for how many days there is data; 14 when left out
  * @property {number} [noTokenAt] the only hour of the day with such requests
  * @property {number} [rejected] how many were refused in an hour, on the average
@@ -30,6 +30,7 @@
  * @property {Record<string, KeyKind>} keys
  * @property {readonly Host[]} instances
  * @property {Record<string, { type: string, imds: 'v1' | 'v2', userData?: string }>} [templates] those of a group's name started its instances
+ * @property {Record<string, { template: string, version: '$Default' | '$Latest' | `${number}` }>} [scaling] Auto Scaling groups, and what they start instances from
  * @property {readonly { name: string, size: number, encrypted: boolean }[]} [looseVolumes]
  * @property {readonly { name: string, size: number, isPublic?: boolean }[]} [snapshots]
  * @property {boolean} [natGateway]

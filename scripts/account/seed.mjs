@@ -4,6 +4,7 @@ import { makeKeyPairs } from './seed/keys.mjs';
 import { makeNetwork, makeSecurityGroups } from './seed/network.mjs';
 import { makeRoles } from './seed/roles.mjs';
 import { tellMetadataUse } from './seed/metrics.mjs';
+import { makeAutoScalingGroups } from './seed/scaling.mjs';
 import { makeLaunchTemplates, makeStorage } from './seed/storage.mjs';
 
 /**
@@ -38,12 +39,13 @@ export async function seed(endpoint, accounts, proxy = endpoint) {
 
 /** @param {string} endpoint @param {string} account @param {import('./company.mjs').Region} region @param {string} proxy */
 async function seedRegion(endpoint, account, region, proxy) {
-  const { ec2, cloudWatch, close } = await clientsOf(endpoint, account, region.name, proxy);
+  const { ec2, cloudWatch, credentials, close } = await clientsOf(endpoint, account, region.name, proxy);
   const { vpc, subnets } = await makeNetwork(ec2, region);
   const groups = await makeSecurityGroups(ec2, vpc, region.groups);
   await makeKeyPairs(ec2, region.keys);
   const images = await makeImages(ec2);
   const templates = await makeLaunchTemplates(ec2, region.templates);
+  await makeAutoScalingGroups({ endpoint, credentials }, region, templates);
   const around = { ec2, region: region.name, account, subnets, groups, images, templates };
   /** @type {Passing[]} */
   const passing = [];

@@ -9,6 +9,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
  * @property {EC2Client} ec2
  * @property {IAMClient} iam
  * @property {CloudWatchClient} cloudWatch
+ * @property {import('@smithy/types').AwsCredentialIdentity} credentials
  * @property {() => void} close
  */
 
@@ -36,7 +37,7 @@ export async function clientsOf(endpoint, account, region, proxy = endpoint) {
   const iam = new IAMClient({ endpoint, region, credentials });
   const cloudWatch = new CloudWatchClient({ endpoint: proxy, region, credentials });
   const close = () => [ec2, iam, cloudWatch].forEach((client) => client.destroy());
-  return { ec2, iam, cloudWatch, close };
+  return { ec2, iam, cloudWatch, credentials, close };
 }
 
 /** The value that an answer must have. @template T @param {T | undefined} value @param {string} what @returns {T} */
