@@ -7,7 +7,7 @@ import { driftLines } from './drift';
 import type { FoundInstance } from './find-instances';
 import { loadedInstances } from './loaded';
 import { launchAt } from './target';
-import { belongsTo, rankOf, tieTo } from './ties';
+import { belongsTo, rankOf, tieToLaunch } from './ties';
 import type { UserDataReader } from './user-data-reader';
 
 const TEMPLATES = { pattern: '**/*.{tf,tofu,tf.json,yaml,yml,json,template}' };
@@ -28,7 +28,7 @@ export function registerDriftHover(
       .flatMap((instance): FoundInstance[] => {
         const { session, record } = instance;
         const userData = reader.known(session, record.id);
-        const tie = tieTo({ launches: [launch], userData: own }, { name: record.name, tags: record.tags, userData });
+        const tie = tieToLaunch(launch, own, { name: record.name, tags: record.tags, userData });
         return tie ? [{ ...instance, tie }] : [];
       })
       .sort((a, b) => rankOf(a.tie) - rankOf(b.tie));

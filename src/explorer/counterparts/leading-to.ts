@@ -1,7 +1,7 @@
 /** Which files of a workspace lead to an instance. */
 import type { ShownDeclarations, TokenlessCall } from '../../server/protocol';
 import type { WorkspaceCalls } from '../enforce/evidence';
-import { belongsTo, rankOf, tieTo, type Live, type Tie } from './ties';
+import { belongsTo, rankOf, tieTo, tieToLaunch, type Live, type Tie } from './ties';
 import { tieInWords } from './words';
 
 /** A file with what it declares. */
@@ -44,7 +44,7 @@ export function leadingTo(
 function leadsOfLaunches({ uri, declarations: { launches, userData } }: DeclaringFile, live: Live): readonly Lead[] {
   return launches.flatMap((launch): readonly Lead[] => {
     const own = userData.filter((each) => belongsTo(each, launch));
-    const tie = tieTo({ launches: [launch], userData: own }, live);
+    const tie = tieToLaunch(launch, own, live);
     if (!tie) return [];
     // A name alone does not say that the instance runs what it is known not to run.
     const counts = tie.by !== 'name' || live.userData === undefined;

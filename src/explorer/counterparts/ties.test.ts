@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownLaunch, ShownUserData } from '../../server/protocol';
-import { belongsTo, tieOfUserData, tieTo, type Live } from './ties';
+import { belongsTo, tieOfUserData, tieTo, tieToLaunch, type Live } from './ties';
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const SCRIPT = '#!/bin/bash\ncurl http://169.254.169.254/latest/meta-data/\necho done\n';
@@ -136,6 +136,19 @@ describe('launches', () => {
       by: 'user-data',
       sure: false,
     });
+  });
+});
+
+describe('one launch of several that run the same script', () => {
+  it.each<[string, ShownLaunch, Live, string | undefined]>([
+    ['nothing against it', launch(), live({ userData: SCRIPT, name: 'a' }), 'user-data'],
+    ['its name', launch({ name: 'a' }), live({ userData: SCRIPT, name: 'a' }), 'user-data'],
+    ['another name', launch({ name: 'a' }), live({ userData: SCRIPT, name: 'b' }), undefined],
+    ['its stack', launch({ name: 'a' }), { ...inStack('Web'), userData: SCRIPT, name: 'b' }, 'user-data'],
+    ['another resource of a stack', launch(), { ...inStack('Db'), userData: SCRIPT }, undefined],
+    ['another script, its name', launch({ name: 'a' }), live({ userData: 'echo', name: 'a' }), 'name'],
+  ])('%s', (_, declared, instance, expected) => {
+    expect(tieToLaunch(declared, [script(SCRIPT)], instance)?.by).toBe(expected);
   });
 });
 

@@ -99,3 +99,14 @@ export function tieTo({ launches, userData }: ShownDeclarations, live: Live): Ti
   }
   return ties.sort((a, b) => rankOf(a) - rankOf(b))[0];
 }
+
+/**
+ * The tie between an instance and one launch with its own user data: what says that the instance is another one counts. Several launches may run the same
+ * script.
+ */
+export function tieToLaunch(launch: ShownLaunch, own: readonly ShownUserData[], live: Live): Tie | undefined {
+  const tie = tieTo({ launches: [launch], userData: own }, live);
+  if (tie?.by !== 'user-data' || tieOfLaunch(launch, live)) return tie;
+  const isOfStack = live.tags['aws:cloudformation:logical-id'] !== undefined;
+  return isOfStack || (launch.name !== null && launch.name !== live.name) ? undefined : tie;
+}
