@@ -38,7 +38,7 @@ export function questionOfMany(rows: readonly Judged[]): Question {
   const stopped = rows.filter(({ instance }) => instance.state === 'stopped' || instance.state === 'stopping');
   const breaking = breakingOf(rows);
   const detail = [
-    ...placesInWords(rows, (own) => `${own.length}: ${countsInWords(own)}`),
+    ...placesInWords(rows, (own) => l10n.t('{0} instances: {1}', own.length, countsInWords(own))),
     '',
     ...changeInWords({ tokens: 'optional' }, { tokens: 'required' }),
     l10n.t('Nothing else changes.'),
@@ -84,7 +84,7 @@ export function questionOfUndo(rows: readonly Undoing[]): Question {
         );
   return {
     message: l10n.t('Undo the changes of {0} instances?', rows.length),
-    detail: [...placesInWords(rows, (own) => String(own.length)), '', ...back].join('\n'),
+    detail: [...placesInWords(rows, (own) => l10n.t('{0} instances', own.length)), '', ...back].join('\n'),
     action: l10n.t('Undo All of These'),
   };
 }

@@ -42,15 +42,12 @@ export function reportText(run: Run): string {
     title: string,
     all: readonly AnyOutcome[],
     lines: (each: AnyOutcome) => readonly string[],
-  ): string[] =>
-    all.length === 0
-      ? []
-      : [
-          [
-            `## ${title} (${all.length})`,
-            ...all.map((each) => [headOf(each), ...lines(each).map((line) => `    ${line}`)].join('\n')),
-          ].join('\n\n'),
-        ];
+  ): string[] => {
+    if (all.length === 0) return [];
+    const entries = all.map((each) => [headOf(each), ...lines(each).map((line) => `    ${line}`)].join('\n'));
+    // Where there is nothing to say of each, they need no room between them.
+    return [`## ${title} (${all.length})`, entries.join(entries.some((each) => each.includes('\n')) ? '\n\n' : '\n')];
+  };
   const head =
     run.what === 'require'
       ? l10n.t('# Requiring IMDSv2: {0}', summaryOf(run))

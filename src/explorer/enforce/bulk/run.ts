@@ -51,7 +51,9 @@ async function runMany<T extends Judged | Undoing>(
     }
   });
   const logged = await lastEntries(aws, outcomes, startedAt).catch(() => new Map<string, ChangeEntry>());
-  return { what, startedAt, outcomes, logged };
+  const places = new Map(rows.map((row, index) => [keyOf(row), index]));
+  const inOrder = outcomes.toSorted((a, b) => (places.get(keyOf(a.item)) ?? 0) - (places.get(keyOf(b.item)) ?? 0));
+  return { what, startedAt, outcomes: inOrder, logged };
 }
 
 /** The node follows; where it went wrong the instance is read, so that nothing is assumed. */
