@@ -1,6 +1,7 @@
 /** What live instances have, over the metadata options and the name of what declares them. Asks AWS nothing. */
 import { type Disposable, Hover, l10n, languages, MarkdownString, type TextDocument, type Position } from 'vscode';
 import type { Tree } from '../model/tree';
+import { asMarkdown } from '../view/markdown-text';
 import type { AskDeclared } from './declares';
 import { couldDeclare } from './declares';
 import { driftLines } from './drift';
@@ -35,12 +36,12 @@ export function registerDriftHover(
     if (found.length === 0) return undefined;
     const { lines, more } = driftLines(launch, found, timeOfDay);
     const text = new MarkdownString('', true);
-    text.appendMarkdown('**').appendText(l10n.t('Live instances of {0}', launch.address)).appendMarkdown('**');
+    text.appendMarkdown(`**${asMarkdown(l10n.t('Live instances of {0}', launch.address))}**`);
     for (const { instance, drift, isDrift, source } of lines) {
-      text.appendMarkdown(isDrift ? '\n\n$(warning) ' : '\n\n').appendText(`${instance}: ${drift}`);
-      text.appendMarkdown('\\\n').appendText(source);
+      text.appendMarkdown(`${isDrift ? '\n\n$(warning) ' : '\n\n'}${asMarkdown(`${instance}: ${drift}`)}`);
+      text.appendMarkdown(`\\\n${asMarkdown(source)}`);
     }
-    if (more > 0) text.appendMarkdown('\n\n').appendText(l10n.t('and {0} more', more));
+    if (more > 0) text.appendMarkdown(`\n\n${asMarkdown(l10n.t('and {0} more', more))}`);
     return new Hover(text);
   };
   return languages.registerHoverProvider(TEMPLATES, { provideHover });

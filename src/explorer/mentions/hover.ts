@@ -12,6 +12,7 @@ import {
 import { sessionKey } from '../../aws/identity/session';
 import { kindOf } from '../kinds/registry';
 import type { Tree } from '../model/tree';
+import { asMarkdown } from '../view/markdown-text';
 import { knownAs, type Known } from './known';
 import { mentionAt } from './mention';
 
@@ -43,13 +44,13 @@ function describe({ record, session, alias, findings, inventory }: Known): Markd
   const text = new MarkdownString(undefined, true);
   // What AWS returned is text; only the link below is a command.
   text.isTrusted = { enabledCommands: [REVEAL_COMMAND] };
-  text.appendMarkdown(`$(${icon.id}) **`).appendText(label).appendMarkdown('** ');
-  text.appendText(details.filter((detail) => detail !== record.id).join(' · '));
+  const rest = details.filter((detail) => detail !== record.id).join(' · ');
+  text.appendMarkdown(`$(${icon.id}) **${asMarkdown(label)}** ${asMarkdown(rest)}`);
   const account = alias === undefined ? session.account : `${session.account} (${alias})`;
   const place = l10n.t('In {0} of account {1}, as {2}', session.region, account, session.profile);
-  text.appendMarkdown('\n\n').appendText(place);
+  text.appendMarkdown(`\n\n${asMarkdown(place)}`);
   for (const { message, ruleId } of findings) {
-    text.appendMarkdown('\n\n$(warning) ').appendText(`${message} (${ruleId})`);
+    text.appendMarkdown(`\n\n$(warning) ${asMarkdown(`${message} (${ruleId})`)}`);
   }
   const revealed: Revealed = { session: sessionKey(session), kind: record.kind, id: record.id };
   const link = `command:${REVEAL_COMMAND}?${encodeURIComponent(JSON.stringify([revealed]))}`;

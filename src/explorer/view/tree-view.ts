@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import type { TreeNode } from '../model/node';
 import { totalOf, type FindingCounts } from '../model/finding-counts';
+import { asMarkdown } from './markdown-text';
 
 const STATES = {
   none: TreeItemCollapsibleState.None,
@@ -96,11 +97,11 @@ function treeItem(node: TreeNode, decorate: (uri: Uri, counts: FindingCounts | u
 
 /** Not trusted: what AWS returned may hold links to commands. */
 function tooltipOf(lines: readonly string[]): MarkdownString {
-  const [first = '', ...rest] = lines;
+  const [first = '', ...others] = lines;
   const text = new MarkdownString('', true);
   text.isTrusted = false;
-  if (/^\*\*.*\*\*/.test(first)) text.appendMarkdown('**').appendText(first.replaceAll('**', '')).appendMarkdown('**');
-  else text.appendText(first);
-  for (const line of rest) text.appendMarkdown('\n\n').appendText(line);
+  const [, name, rest = ''] = /^\*\*(.*)\*\*(.*)$/.exec(first) ?? [];
+  text.appendMarkdown(name === undefined ? asMarkdown(first) : `**${asMarkdown(name)}**${asMarkdown(rest)}`);
+  for (const line of others) text.appendMarkdown(`\n\n${asMarkdown(line)}`);
   return text;
 }
