@@ -87,7 +87,13 @@ async function searchRegions(context: CommandContext, library: Aws, session: Ses
   const known = context.memory.regions(session.profile);
   const fresh = found.filter((region) => region !== session.region);
   await pin(context, session.profile, [...new Set([...known, ...fresh])]);
-  if (failed.length === 0) return;
+  if (failed.length === 0) {
+    if (fresh.length === 0) {
+      const message = l10n.t('No other region of account {0} has instances or network interfaces.', session.account);
+      void window.showInformationMessage(message);
+    }
+    return;
+  }
   const names = failed.map(({ region }) => region).join(', ');
   const [{ error } = { error: undefined }] = failed;
   void window.showWarningMessage(
