@@ -80,12 +80,12 @@ test('the document says all of it, and each call is a link to its line', () => {
   const lines = text.split('\n');
   expect(lines.filter((line) => line.startsWith('#'))).toEqual([
     '# Evidence of host-1 (i-111122223333-eu-west-1-1)',
-    '## Would requiring tokens break something? Will break something',
-    '## Calls without a token that were answered (MetadataNoToken)',
-    '## Calls without a token that were refused (MetadataNoTokenRejected)',
+    '## Verdict: Will break something',
     '## Its user data',
     '## User data of its launch template lt-1:3',
     '## infra/web.tf in this workspace (equal user data)',
+    '## Calls without a token that were answered (MetadataNoToken)',
+    '## Calls without a token that were refused (MetadataNoTokenRejected)',
     '## Metadata options',
     '## What is around it',
     '## What cannot be known',

@@ -1,10 +1,15 @@
 /** What speaks for and against requiring tokens on many instances, in as few requests as AWS allows. */
 import type { InstanceRecord, Session } from '../../../aws';
-import type { Evidence, EvidenceTools } from '../evidence';
+import type { Evidence, EvidenceTools, WorkspaceCalls } from '../evidence';
 import { asTheyCome } from './as-they-come';
 import { containersOf } from './containers';
 import { usesOf } from './use';
-import { userDataOfMany } from './user-data';
+import { userDataOfMany, type UserDataFound } from './user-data';
+
+interface Scripts {
+  readonly found: UserDataFound;
+  readonly inWorkspace: readonly WorkspaceCalls[];
+}
 
 /** As many as one request for metrics is about. */
 const INSTANCES_AT_ONCE = 250;
@@ -33,11 +38,16 @@ export async function* gatherEvidenceOfMany(
   const images = ids.length === 0 ? undefined : aws.imageSupports(session, ids, options).catch(() => undefined);
   const defaults = aws.metadataDefaults(session, options).catch(() => undefined);
 
-  async function evidenceOf(instance: InstanceRecord): Promise<Evidence> {
-    const [{ use, failure }, found] = await Promise.all([useOf(instance.id), userDataOf(instance)]);
+  async function scriptsOf(instance: InstanceRecord): Promise<Scripts> {
+    const found = await userDataOf(instance);
     const text = found.userData.is === 'read' ? found.userData.text : undefined;
     // It can only add what speaks against it, so without it nothing looks better than it is.
     const inWorkspace = (await findInWorkspace?.(session, instance, text, ending).catch(() => [])) ?? [];
+    return { found, inWorkspace };
+  }
+
+  async function evidenceOf(instance: InstanceRecord): Promise<Evidence> {
+    const [{ use, failure }, { found, inWorkspace }] = await Promise.all([useOf(instance.id), scriptsOf(instance)]);
     const image = instance.image === undefined ? undefined : (await images)?.get(instance.image);
     const evidence: Evidence = {
       instance,

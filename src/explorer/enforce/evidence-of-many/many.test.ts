@@ -163,3 +163,15 @@ test('giving up ends it, and so does leaving', async () => {
   expect([...signals, ...left.signals].every(({ aborted }) => aborted)).toBe(true);
   expect(asked.length).toBeLessThan(150);
 });
+
+test('what of the workspace leads to an instance is evidence; where that cannot be found out, the rest is', async () => {
+  const { tools } = world();
+  const lead = { uri: 'file:///web.tf', name: 'web.tf', because: 'equal user data', calls: [] };
+  const findInWorkspace = (_session: Session, { id }: InstanceRecord, userData: string | undefined) =>
+    id === hosts(1)[0]?.id ? Promise.reject(new Error('no')) : Promise.resolve(userData === SCRIPT.text ? [lead] : []);
+  const all: Evidence[] = [];
+  const signal = new AbortController().signal;
+  for await (const evidence of gatherEvidenceOfMany({ ...tools, findInWorkspace }, SESSION, hosts(2), signal))
+    all.push(evidence);
+  expect(all.map(({ inWorkspace }) => inWorkspace)).toEqual([[], [lead]]);
+});
