@@ -1,5 +1,17 @@
 /** Writes documents for AWS's own engines, shows them with their meaning, and hands over the command that sends them. */
-import { commands, type Disposable, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  commands,
+  env,
+  l10n,
+  Range,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
 import type { Session } from '../../../aws';
 import type { CommandContext } from '../../commands/context';
 import { showFailure } from '../../commands/identity';
@@ -11,8 +23,11 @@ import { ui } from '../ui';
 import { automationDocument } from './automation';
 import { chooseAutomation, chooseDeclarative, chooseServiceControl, type FleetUi } from './choose';
 import { declarativeDocument } from './declarative-policy';
-import type { FleetDocument } from './document';
+import { wrapped, type FleetDocument } from './document';
 import { serviceControlDocument } from './service-control-policy';
+
+/** Characters in a line, as the text lies in half of a window. */
+const WIDTH = 72;
 
 export function registerFleets(context: CommandContext): Disposable {
   return commands.registerCommand('ec2Warden.rollOut', (node?: TreeNode, nodes?: readonly TreeNode[]) =>
@@ -84,34 +99,32 @@ async function choose(session: Session, ids: readonly string[]): Promise<FleetDo
 }
 
 /** The document, to be edited and saved, and beside it what it means. */
-async function open({ documents }: CommandContext, { text, fileName, meaning }: FleetDocument) {
-  const document = await workspace.openTextDocument({ language: 'json', content: text });
-  await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: false });
+async function open({ documents }: CommandContext, { text, fileName, meaning }: FleetDocument): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(Uri.from({ scheme: 'untitled', path: fileName }));
+  const edit = new WorkspaceEdit();
+  edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
+  await workspace.applyEdit(edit);
   const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('What it means: {0}', fileName)}.md` });
-  documents.keep(uri, meaning);
-  await commands.executeCommand('markdown.showPreviewToSide', uri);
+  documents.keep(uri, wrapped(meaning, WIDTH));
+  const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true };
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: false });
+  await window.showTextDocument(await workspace.openTextDocument(uri), beside);
   return document;
 }
 
 /** Nothing is sent by us: the command is typed into a terminal, and whoever sits there presses Enter. */
-async function offer(made: FleetDocument, document: { getText(): string }): Promise<void> {
-  const save = l10n.t('Save, and Put the Command in a Terminal…');
-  const copy = l10n.t('Copy the Commands');
+async function offer(made: FleetDocument, document: TextDocument): Promise<void> {
+  const save = l10n.t('Save, Then Terminal…');
+  const copy = l10n.t('Copy Commands');
   const message = l10n.t(
-    'Nothing has been sent. Read what {0} means, change it where it must be, then save it.',
+    'Nothing has been sent. Read what {0} means, change it where it must be, then save it. The command is typed into a terminal, where you start it.',
     made.fileName,
   );
   const chosen = await window.showInformationMessage(message, save, copy);
   if (chosen === copy) await env.clipboard.writeText(commandsFor(made, made.fileName).join('\n'));
   if (chosen !== save) return;
-  const [folder] = workspace.workspaceFolders ?? [];
-  const uri = await window.showSaveDialog({
-    title: l10n.t('Save {0}', made.fileName),
-    ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder.uri, made.fileName) }),
-    filters: { JSON: ['json'] },
-  });
+  const uri = await workspace.saveAs(document.uri);
   if (uri === undefined) return;
-  await workspace.fs.writeFile(uri, new TextEncoder().encode(document.getText()));
   const terminal = window.createTerminal(l10n.t('Roll Out IMDSv2'));
   terminal.show();
   const [first = ''] = commandsFor(made, uri.fsPath);

@@ -1,9 +1,11 @@
 /** What can be done about a source of new instances. */
-import type { GroupRecord, LaunchTemplateRecord, SourceChange, TemplateState } from '../../../aws';
+import type { GroupRecord, LaunchTemplateRecord, Settings, SourceChange, TemplateState } from '../../../aws';
 
 export interface SourceAction {
   readonly label: string;
   readonly change: SourceChange;
+  /** What is there now, as far as the change does not say what it expects. */
+  readonly before?: Settings;
   /** True where the new version that the change makes becomes the default afterwards. */
   readonly thenDefault?: boolean;
   /** What comes of it, for the question. */

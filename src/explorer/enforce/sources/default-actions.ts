@@ -1,7 +1,15 @@
 /** The account's default for new instances, and its enforcement. */
-import type { GroupRecord, LaunchTemplateRecord, MetadataDefaults, RegionSources, TemplateState } from '../../../aws';
+import type { GroupRecord, LaunchTemplateRecord, MetadataDefaults, RegionSources } from '../../../aws';
 import { l10n } from '../../l10n';
-import { groupsOf, nothing, valueOf, type EvidenceSubject, type SourceAction, type SourceOptions } from './actions';
+import {
+  groupsOf,
+  nothing,
+  stateOf,
+  valueOf,
+  type EvidenceSubject,
+  type SourceAction,
+  type SourceOptions,
+} from './actions';
 import { groupsInWords } from './words';
 
 /** Why the account's default cannot be changed by the account; undefined where it can. */
@@ -79,6 +87,7 @@ export function enforcementOptions(sources: RegionSources): SourceOptions {
       {
         label: l10n.t('Refuse launches without required tokens'),
         change: { target: { kind: 'account-default' }, set, expect: { tokens: now.tokens ?? 'no-preference' } },
+        before: { enforced: 'disabled' },
         evidence: { versions: undecided(templates ?? []), failures },
         consequences: [
           l10n.t(
@@ -93,21 +102,17 @@ export function enforcementOptions(sources: RegionSources): SourceOptions {
   };
 }
 
+/** Versions that ask for optional tokens, and the groups that start instances from them. */
 function failuresOf(template: LaunchTemplateRecord, groups: readonly GroupRecord[]): readonly string[] {
   const { name, standard, latest } = template;
-  const lines = (state: TemplateState, version: '$Default' | '$Latest'): readonly string[] => {
-    if (state.tokens !== 'optional') return [];
-    const own = groupsOf(groups, template, (each) => each === version || each === state.version);
-    return [
-      own.length === 0
-        ? l10n.t('Launch template {0} asks for optional tokens in version {1}.', name, state.version)
-        : l10n.t(
-            'Launch template {0} asks for optional tokens in version {1}: {2} cannot start an instance.',
-            name,
-            state.version,
-            groupsInWords(own),
-          ),
-    ];
-  };
-  return [...new Set([...lines(standard, '$Default'), ...lines(latest, '$Latest')])];
+  const versions = latest.version === standard.version ? [standard] : [standard, latest];
+  return versions
+    .filter(({ tokens }) => tokens === 'optional')
+    .map(({ version }) => {
+      const own = groupsOf(groups, template, (each) => stateOf(template, each)?.version === version);
+      const asks = l10n.t('Launch template {0} asks for optional tokens in version {1}.', name, version);
+      return own.length === 0
+        ? asks
+        : `${asks} ${l10n.t('No new instance of {0} starts any more.', groupsInWords(own))}`;
+    });
 }

@@ -1,5 +1,5 @@
 /** Changes for new instances as paragraphs of the log that people read. */
-import type { SourceEntry } from '../../../aws';
+import type { Settings, SourceEntry } from '../../../aws';
 import { l10n } from '../../l10n';
 import { settingsInWords, targetInWords } from './words';
 
@@ -19,6 +19,14 @@ function becameOf({ step, error }: SourceEntry): string {
     case 'failed':
       return l10n.t('failed: {0}', error ?? '');
   }
+}
+
+/** Without what is of use to a program alone. */
+function readBack(after: Settings): string {
+  const shown = Object.entries(after).filter(
+    ([name]) => !['latestDescription', 'latestTokens', 'template'].includes(name),
+  );
+  return JSON.stringify(Object.fromEntries(shown));
 }
 
 /** Changes in their last state, in the order in which they began. */
@@ -43,7 +51,7 @@ export function sourceParagraphs(entries: readonly SourceEntry[]): readonly Sour
         `  ${l10n.t('account {0}, {1}', account, region)}`,
         `  ${l10n.t('by {0} ({1})', arn, profile)}`,
         ...settingsInWords(before, sent).map((line) => `  ${line}`),
-        ...(after === undefined || step === 'begun' ? [] : [`  ${l10n.t('read back: {0}', JSON.stringify(after))}`]),
+        ...(after === undefined || step === 'begun' ? [] : [`  ${l10n.t('read back: {0}', readBack(after))}`]),
         ...(takenBack === undefined ? [] : [`  ${l10n.t('taken back at {0}', takenBack)}`]),
       ],
     };

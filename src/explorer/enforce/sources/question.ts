@@ -1,11 +1,16 @@
 /** What is asked before a source of new instances is changed, and what is told after. */
-import type { Session, SourceResult } from '../../../aws';
+import type { Session, SourceResult, SourceTarget } from '../../../aws';
 import { l10n } from '../../l10n';
 import { accountOf, type Question } from '../question';
 import { wordOf } from '../verdict';
 import type { SourceAction } from './actions';
 import { judgeSource, type SourceEvidence } from './evidence';
 import { settingsInWords, targetInWords } from './words';
+
+/** What the sentence is about, where it does not say so itself. */
+function subjectOf(target: SourceTarget): string {
+  return target.kind === 'launch-template' || target.kind === 'auto-scaling-group' ? `${target.name}: ` : '';
+}
 
 export function questionOf(
   session: Session,
@@ -23,7 +28,7 @@ export function questionOf(
     l10n.t('Region: {0}', session.region),
     l10n.t('As: {0} ({1})', session.profile, session.arn),
     '',
-    ...settingsInWords(expect, set),
+    ...settingsInWords({ ...action.before, ...expect }, set),
     ...(action.thenDefault === true
       ? [l10n.t('Default version: {0} → the new one', String(expect['defaultVersion'] ?? ''))]
       : []),
@@ -35,7 +40,7 @@ export function questionOf(
   ];
   const hasCalls = evidence.searched.some(({ calls = [] }) => calls.length > 0);
   return {
-    message: `${action.label}? ${wordOf(verdict.is)}.`,
+    message: `${subjectOf(target)}${action.label}? ${wordOf(verdict.is)}.`,
     detail: detail.join('\n'),
     action: action.grave === undefined ? l10n.t('Change') : l10n.t('Change…'),
     ...(hasCalls ? { show: l10n.t('Show the Calls') } : {}),

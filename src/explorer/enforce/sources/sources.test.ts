@@ -227,7 +227,7 @@ describe('the account default', () => {
     await run('Enforcement');
     expect(seen.asked[0]?.message).toBe('Refuse launches without required tokens? Will break something.');
     expect(detailOf(seen)).toContain(
-      'Launch template web asks for optional tokens in version 1: fleet cannot start an instance.',
+      'Launch template web asks for optional tokens in version 1. No new instance of fleet starts any more.',
     );
     expect(detailOf(seen)).toContain('FAILS');
     expect([seen.words, seen.sent]).toEqual([['111122223333'], []]);
@@ -258,8 +258,10 @@ describe('a launch template', () => {
     await run('web', 'made the default');
     expect(detailOf(seen)).toContain('A new version, a copy of version 1 with tokens required');
     expect(detailOf(seen)).toContain('Default version: 1 → the new one');
-    expect(detailOf(seen)).toContain('Auto Scaling: a, b starts new instances from it at once.');
-    expect(detailOf(seen)).toContain('Auto Scaling: c names a version by number and needs an update of its own.');
+    expect(detailOf(seen)).toContain('Auto Scaling: new instances of a, b start from it at once.');
+    expect(detailOf(seen)).toContain(
+      'Auto Scaling: version named by number, so that an update of its own is needed: c.',
+    );
     expect(detailOf(seen)).toContain('None of 1 instances started from it made a call without a token in 14 days.');
     expect(seen.filters).toEqual([[{ name: 'tag:aws:ec2launchtemplate:id', values: ['lt-web'] }]]);
     const target = { kind: 'launch-template', id: 'lt-web', name: 'web' };

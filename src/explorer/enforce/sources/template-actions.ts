@@ -59,11 +59,13 @@ function effectOn(
   const waiting = own((version) => version.startsWith('$') && !followed.includes(version));
   const numbered = own((version) => !version.startsWith('$'));
   return [
-    ...(follow === '' ? [] : [l10n.t('Auto Scaling: {0} starts new instances from it at once.', follow)]),
-    ...(waiting === '' ? [] : [l10n.t('Auto Scaling: {0} goes on as before, by the default version.', waiting)]),
+    ...(follow === '' ? [] : [l10n.t('Auto Scaling: new instances of {0} start from it at once.', follow)]),
+    ...(waiting === ''
+      ? []
+      : [l10n.t('Auto Scaling: new instances of {0} start from the default version, as before.', waiting)]),
     ...(numbered === ''
       ? []
-      : [l10n.t('Auto Scaling: {0} names a version by number and needs an update of its own.', numbered)]),
+      : [l10n.t('Auto Scaling: version named by number, so that an update of its own is needed: {0}.', numbered)]),
     l10n.t('Instances that are there stay as they are.'),
   ];
 }
