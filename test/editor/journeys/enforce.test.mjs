@@ -35,6 +35,56 @@ async function clickEnforce(name) {
 /** @param {string} text a button's */
 const button = (text) => opened.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: text });
 
+test('tile-render-1, from a fresh start: two clicks, with the evidence of two weeks there in under two seconds', async () => {
+  const { workbench, account } = opened;
+  const { page } = workbench;
+  const node = row(workbench, 'tile-render-1').first();
+  await node.hover();
+  account.proxy.calls.length = 0;
+  const start = performance.now();
+  await node.locator('.action-label[aria-label^="Require IMDSv2"]').click();
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  const asked = account.proxy.calls.map(({ action }) => action);
+  process.stdout.write(
+    `evidence on one instance: ${Math.round(performance.now() - start)} ms from the click: ${asked.join(', ')}\n`,
+  );
+  expect(await dialog.innerText()).toMatch(
+    /Verdict: Safe[^]*No call without a token in 14 days[^]*user data has no call/,
+  );
+  await button('Require IMDSv2').click();
+  const toast = page.locator('.notification-toast', { hasText: 'requires tokens now' });
+  await toast.waitFor(PATIENT);
+  await row(workbench, /tile-render-1.*IMDSv2 required/)
+    .first()
+    .waitFor(PATIENT);
+  expect(sent()).toHaveLength(1);
+  await workbench.run('Notifications: Clear All Notifications');
+  await toast.waitFor({ state: 'detached' });
+  account.proxy.calls.length = 0;
+}, 60_000);
+
+test('vpn: the evidence opens from the question, with the two weeks and the calls, each of which leads to its line', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  const before = sent().length;
+  await clickEnforce('vpn');
+  await page.locator('.monaco-dialog-box').waitFor(PATIENT);
+  await button('Show the Evidence').click();
+  await page.locator('.tab.active', { hasText: 'Evidence of vpn' }).waitFor(PATIENT);
+  const lines = page.locator('.editor-instance .view-lines').first();
+  await expect.poll(() => lines.innerText(), PATIENT).toMatch(/Will\sbreak\ssomething[^]*█/);
+  const link = page.locator('.editor-instance .view-lines .detected-link', { hasText: 'line 3' }).first();
+  await link.waitFor(PATIENT);
+  await workbench.screenshot('journey-evidence-1-document');
+  await link.click({ modifiers: ['ControlOrMeta'] });
+  await page.locator('.tab.active', { hasText: 'user-data-i-' }).waitFor(PATIENT);
+  await expect.poll(() => lines.innerText(), PATIENT).toMatch(/meta-data\/mac/);
+  await page.locator('.statusbar-item', { hasText: /Ln 3,/ }).waitFor(PATIENT);
+  await workbench.screenshot('journey-evidence-2-line');
+  expect(sent()).toHaveLength(before);
+}, 60_000);
+
 test('web-1: the question names account, region and why something would break; it wants the name typed; undo puts it back', async () => {
   const { workbench } = opened;
   const { page } = workbench;
