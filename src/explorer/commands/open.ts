@@ -17,6 +17,7 @@ import { FIX_ALL_KIND } from '../../server/protocol';
 import type { TreeNode } from '../model/node';
 import { placeUri } from '../view/places';
 import type { CommandContext, NodeCommand } from './context';
+import { readableParts } from './mime-text';
 
 export const openResource: NodeCommand = async ({ session, resource }) => {
   const record = resource?.();
@@ -38,11 +39,12 @@ async function showUserData(
 ): Promise<Uri | undefined> {
   const record = resource?.();
   if (session === undefined || record === undefined) return undefined;
-  const { text, unreadable } = await (await aws()).userData(session, record.id);
-  if (text === undefined) {
+  const { text: whole, unreadable } = await (await aws()).userData(session, record.id);
+  if (whole === undefined) {
     void window.showInformationMessage(unreadable ?? l10n.t('{0} has no user data.', record.name ?? record.id));
     return undefined;
   }
+  const text = readableParts(whole);
   const place = { session, kind: record.kind, id: record.id, what: 'user-data' } as const;
   const uri = placeUri(place, `user-data-${record.id}.${extensionOf(text)}`);
   documents.keep(uri, text);
