@@ -38,14 +38,14 @@ export function insertBehindDashes(
   const lineStart = host.lastIndexOf('\n', position - 1) + 1;
   const lead = host.slice(lineStart, position);
   if (!/^ *(?:- +)+$/.test(lead)) return undefined;
-  const newline = host.includes('\r\n') ? '\r\n' : '\n';
+  const newline = (): string => (host.includes('\r\n') ? '\r\n' : '\n');
   const dash = lead.lastIndexOf('-');
   const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
   if (lead.indexOf('-') === dash)
-    return (lines) => insert(lineStart, lines.map((line) => `${lead}${spell(line)}${newline}`).join(''));
+    return (lines) => insert(lineStart, lines.map((line) => `${lead}${spell(line)}${newline()}`).join(''));
   // The first of a list that is itself behind a dash: the new one takes its place.
   const next = ' '.repeat(dash) + lead.slice(dash);
-  return (lines) => insert(position, lines.map((line) => `${spell(line)}${newline}${next}`).join(''));
+  return (lines) => insert(position, lines.map((line) => `${spell(line)}${newline()}${next}`).join(''));
 }
 
 /** Where a YAML node begins, with its tag and anchor, whose content begins at `position`. */

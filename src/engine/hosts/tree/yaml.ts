@@ -10,12 +10,11 @@ import {
   type Node,
   type Scalar,
 } from 'yaml';
-import { scriptBuilder } from '../../text/source-map';
 import type { Range } from '../../text/range';
-import type { Piece } from '../piece';
-import { insertBehindDashes, insertInBrackets, withProperties } from './list-elements';
+import { readSimpleYaml } from './simple/read';
 import type { Tree, TreeEntry } from './tree';
-import { scalarPiece, type YamlStyle } from './yaml-scalar';
+import type { YamlStyle } from './yaml-scalar';
+import { itemOfList, yamlScalar } from './yaml-tree';
 
 const STYLES: Readonly<Record<string, YamlStyle>> = {
   PLAIN: 'plain',
@@ -40,6 +39,12 @@ interface Reading {
 
 /** Every document of a YAML stream. Tolerant: what cannot be parsed is left out. */
 export function parseYaml(host: string): readonly Tree[] {
+  const simple = readSimpleYaml(host);
+  return simple ? [simple] : parseAnyYaml(host);
+}
+
+/** The same by the library, which reads all that is YAML and what is broken of it. */
+export function parseAnyYaml(host: string): readonly Tree[] {
   const documents = withoutStacks(() =>
     parseAllDocuments(host, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false, strict: false }),
   );
@@ -102,7 +107,7 @@ function toTree(node: Node, reading: Reading): Tree | undefined {
     const items = node.items.flatMap((item, index) => {
       const tree = isNode(item) ? toTree(item, reading) : undefined;
       // What an alias stands for is elsewhere.
-      return tree ? [isAlias(item) ? tree : inList(tree, reading.host, block, index === 0)] : [];
+      return tree ? [isAlias(item) ? tree : itemOfList(tree, reading.host, block, index === 0)] : [];
     });
     return { kind: 'list', range, tag, items };
   } finally {
@@ -130,29 +135,5 @@ function entries(items: readonly unknown[], reading: Reading): readonly TreeEntr
 function scalar(node: Scalar, range: Range, tag: string | undefined, host: string): Tree {
   const { value } = node;
   const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
-  const piece = (): Piece => {
-    if (typeof known === 'string') return scalarPiece(host, { style, range, value: known });
-    const builder = scriptBuilder(host);
-    builder.copy(range.start, range.end);
-    return builder.build();
-  };
-  return { kind: 'scalar', range, tag, value: known, piece };
-}
-
-/** An item that new ones can be put in front of. */
-function inList(item: Tree, host: string, block: boolean, isFirst: boolean): Tree {
-  const position = withProperties(host, item.range.start);
-  const spell = host.charAt(item.range.start) === '"' ? JSON.stringify : quoted;
-  const insertLines = block
-    ? insertBehindDashes(host, position, spell)
-    : insertInBrackets(host, position, isFirst, spell);
-  if (!insertLines) return item;
-  if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.tag !== undefined)
-    return { ...item, insertLines };
-  return { ...item, insertLines, piece: () => ({ ...item.piece(), insertLines }) };
-}
-
-function quoted(line: string): string {
-  return line.includes('\n') ? JSON.stringify(line) : `'${line.replace(/'/g, "''")}'`;
+  return yamlScalar(host, { range, tag, value: known }, STYLES[node.type ?? 'PLAIN'] ?? 'plain');
 }

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Tree } from '../tree';
+import { parseAnyYaml } from '../yaml';
+import { readSimpleYaml } from './read';
+
+/** All that can be known of a tree, a line for each node. */
+function described(tree: Tree, path = '$'): readonly string[] {
+  const { range, tag, insertLines } = tree;
+  const inserted = insertLines ? JSON.stringify(insertLines(["it's", 'a\nb'])) : 'no lines';
+  const head = `${path} ${tree.kind} ${String(range.start)}-${String(range.end)} ${tag ?? 'no tag'} ${inserted}`;
+  if (tree.kind === 'list')
+    return [head, ...tree.items.flatMap((item, index) => described(item, `${path}[${String(index)}]`))];
+  if (tree.kind === 'map') {
+    const entries = tree.entries.flatMap(({ key, keyRange, value }) => [
+      `${path} has ${JSON.stringify(key)} ${String(keyRange.start)}-${String(keyRange.end)}`,
+      ...described(value, `${path}.${key}`),
+    ]);
+    return [head, ...entries];
+  }
+  const { text, map } = tree.piece();
+  const whole = map.toHost({ start: 0, end: text.length });
+  return [`${head} ${typeof tree.value} ${JSON.stringify([tree.value, text, whole])}`];
+}
+
+function expectSame(text: string): boolean {
+  const simple = readSimpleYaml(text);
+  if (!simple) return false;
+  expect([described(simple)], `of ${JSON.stringify(text)}`).toEqual(parseAnyYaml(text).map((tree) => described(tree)));
+  return true;
+}
+
+const TEMPLATE = `# A template
+---
+AWSTemplateFormatVersion: '2010-09-09'
+Description: >-
+  Three lines
+    one further in
+
+  and one
+
+Parameters:
+  Type : { Type: String, Default: "t3.micro", AllowedValues: [t3.micro, 'it''s', 8, -1.5, true, ~] }
+  Long: A text that goes on
+    on another line
+
+    and a third   # and ends
+  Quoted: "a\\tb
+    c \\u00e9"
+  Below:
+    in a line of its own
+  # in front of a key
+  Empty:
+  Tagged: !GetAZs
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      SecurityGroupIngress:
+      - IpProtocol: tcp # the protocol
+        FromPort: 22
+        # of the entry
+      - { "IpProtocol":-1, CidrIp: 0.0.0.0/0 }
+      # of the list
+
+      Tags:
+        - - a
+          - !Sub "\${AWS::StackName}"
+        - !If
+          - Yes
+          - !Join ['', [a, !Ref Type,
+              b]]
+          - !Ref AWS::NoValue
+        -
+          Key: Name
+    # of the group
+  Host:
+    UserData:
+      Fn::Base64: !Sub |
+        #!/bin/bash
+
+          echo: "\${Type}"   
+
+        # end
+
+    Last: |-
+      x
+  # at the end
+`;
+
+describe('readSimpleYaml', () => {
+  it('reads a template as the library does', () => {
+    expect(expectSame(TEMPLATE)).toBe(true);
+  });
+
+  it.each([
+    'a: 1',
+    'a:\n  b: 1\n  # c\n\n# d\ne: 2\n',
+    'a:\n  b:\n    c: 1\n   # between\n  d: 2',
+    '- a\n- b: 1\n  c: 2\n-\n- !x\n',
+    'a:\n- b\n# c\n- d\ne: f',
+    'x:\n  a:\n  - b\n  # c\n  e: f\n  # g',
+    'a: |\n  b\n\n\nc: d',
+    'a: |\n  b\n   \n \nc: d\n',
+    'a: >\n\n  b\n  c\n\n\n  d\n   e\n\n  f\n',
+    "1: 010\n~: 1e3\n.5: +7\n'1': 2",
+    'a: b\n...\n',
+    'a: >-\n\n  \tb\n\n  \tc\n  d\n',
+    'a: "b\n  \n\n  c "\n',
+    "a: 'b\n\n  it''s '\nb: c",
+    'a: !x\n  b: 1\nc: !y\n- 1\n',
+    'a: # b\n  - c # d\n  - "e"  \n',
+    'a: [\n  b,\n  [c, {d: e, "f":g}, ],\n  ]\n',
+    'http://a: b:c#d e',
+  ])('reads %j as the library does', (text) => {
+    expect(expectSame(text)).toBe(true);
+  });
+
+  it.each([
+    ['an anchor and an alias', 'a: &x 1\nb: *x\n'],
+    ['a merge key', 'a:\n  <<: {b: 1}\n'],
+    ['several documents', 'a: 1\n---\nb: 2\n'],
+    ['a directive', '%YAML 1.2\n---\na: 1\n'],
+    ['a complex key', '? a\n: b\n'],
+    ['tabs', 'a:\tb\n'],
+    ['Windows line ends', 'a: b\r\n'],
+    ['a list behind a key', 'a: - b\n'],
+    ['an unclosed bracket', 'a: [b\nc: d\n'],
+    ['an unclosed quote', 'a: "b\nc: d\n'],
+    ['a tag of YAML itself', 'a: !!str 1\n'],
+    ['a block that says how far it is indented', 'a: |2\n   b\n'],
+    ['a map that stands nowhere', 'a:\n    b: 1\n  c: 2\n'],
+    ['a scalar alone', 'a\n'],
+    ['nothing', '# nothing\n'],
+    ['nesting without end', `a: ${'['.repeat(5000)}\n`],
+  ])('leaves %s to the library', (_, text) => {
+    expect(readSimpleYaml(text)).toBeUndefined();
+  });
+
+  it('reads what it reads of broken templates as the library does', () => {
+    const lines = TEMPLATE.split('\n');
+    const line = fc.integer({ min: 0, max: lines.length - 1 });
+    const put = fc.constantFrom(
+      ...Array.from(':#,[]{}&*!|>\'"%@`- \n'),
+      '  ',
+      '# c',
+      '- ',
+      ': ',
+      '!x ',
+      '\n\n',
+      '...',
+      "''",
+    );
+    const change = fc.oneof(
+      fc.record({ line, at: fc.nat(60), put, drop: fc.nat(2) }).map(({ line, at, put, drop }) => (all: string[]) => {
+        const text = all[line] ?? '';
+        all[line] = text.slice(0, at) + put + text.slice(at + drop);
+      }),
+      fc.tuple(line, fc.nat(8)).map(([line, indent]) => (all: string[]) => {
+        all[line] = ' '.repeat(indent) + (all[line] ?? '').trimStart();
+      }),
+      fc.tuple(line, fc.nat(8)).map(([line, indent]) => (all: string[]) => {
+        all.splice(line, 0, `${' '.repeat(indent)}# comment`);
+      }),
+      fc.tuple(line, fc.nat(6)).map(([line, count]) => (all: string[]) => {
+        all.splice(line, count);
+      }),
+    );
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const changed = [...lines];
+        for (const apply of changes) apply(changed);
+        if (expectSame(changed.join('\n'))) read++;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(read).toBeGreaterThan(300);
+  });
+});
