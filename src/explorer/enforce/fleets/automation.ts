@@ -181,11 +181,11 @@ function meaningOf(choice: AutomationChoice, where: { readonly account: string; 
     '',
     `- ${l10n.t('**Which instances:** {0}, {1}', targetInWords(target), places)}`,
     `- ${l10n.t('**What changes:** tokens are required. {0}', hopsInWords(hopLimit))}`,
-    `- ${l10n.t('**How many at once:** {0}. It stops after {1} failures; what is under way then goes on.', maxConcurrency, maxErrors)}`,
+    `- ${l10n.t('**How many at once:** {0}. It bears {1} failures and stops at one more; what is under way then goes on.', maxConcurrency, maxErrors)}`,
     ...(locations === undefined
       ? []
       : [
-          `- ${l10n.t('**Accounts and regions at once:** {0}. It stops after {1} of them failed.', locations.maxConcurrency, locations.maxErrors)}`,
+          `- ${l10n.t('**Accounts and regions at once:** {0}. It bears {1} of them failing and stops at one more.', locations.maxConcurrency, locations.maxErrors)}`,
           `- ${l10n.t('**In each account** the role {0} does it, which must be there and trust the account that starts it, {1}.', `\`${locations.executionRole}\``, where.account)}`,
         ]),
     `- ${assumeRole === undefined ? l10n.t('**Who:** the caller, who needs ec2:DescribeInstances, ec2:ModifyInstanceMetadataOptions, ssm:StartAutomationExecution and ssm:GetAutomationExecution.') : l10n.t('**Who:** {0}, which needs ec2:DescribeInstances, ec2:ModifyInstanceMetadataOptions, ssm:StartAutomationExecution and ssm:GetAutomationExecution.', `\`${assumeRole}\``)}`,

@@ -92,7 +92,7 @@ export async function chooseAutomation(
   const concurrency = l10n.t('How many instances at once: a number, or a percentage');
   const maxConcurrency = await ui.askFor(TITLE(), concurrency, '10%', WRONG.concurrency);
   if (maxConcurrency === undefined) return undefined;
-  const errors = l10n.t('After how many failures it stops: a number, or a percentage');
+  const errors = l10n.t('How many failures it bears before it stops: a number, or a percentage');
   const maxErrors = await ui.askFor(TITLE(), errors, '0', WRONG.errors);
   if (maxErrors === undefined) return undefined;
   const hops = l10n.t('Hop limit for all of them; empty leaves each as it is');

@@ -23,11 +23,8 @@ import { ui } from '../ui';
 import { automationDocument } from './automation';
 import { chooseAutomation, chooseDeclarative, chooseServiceControl, type FleetUi } from './choose';
 import { declarativeDocument } from './declarative-policy';
-import { wrapped, type FleetDocument } from './document';
+import type { FleetDocument } from './document';
 import { serviceControlDocument } from './service-control-policy';
-
-/** Characters in a line, as the text lies in half of a window. */
-const WIDTH = 72;
 
 export function registerFleets(context: CommandContext): Disposable {
   return commands.registerCommand('ec2Warden.rollOut', (node?: TreeNode, nodes?: readonly TreeNode[]) =>
@@ -105,7 +102,7 @@ async function open({ documents }: CommandContext, { text, fileName, meaning }: 
   edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
   await workspace.applyEdit(edit);
   const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('What it means: {0}', fileName)}.md` });
-  documents.keep(uri, wrapped(meaning, WIDTH));
+  documents.keep(uri, meaning);
   const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true };
   await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: false });
   await window.showTextDocument(await workspace.openTextDocument(uri), beside);

@@ -20,25 +20,3 @@ export function quoted(word: string): string | undefined {
   // Inside of double quotes these mean something to one shell or another.
   return /["$`\\!%]/.test(word) ? undefined : `"${word}"`;
 }
-
-/** Markdown with its lines broken between words; what belongs to an item of a list stays below it. */
-export function wrapped(text: string, width: number): string {
-  return text
-    .split('\n')
-    .flatMap((line) => {
-      const indent = line.startsWith('- ') ? '  ' : '';
-      // A heading is one line.
-      if (line.startsWith('#')) return [line];
-      const lines: string[] = [];
-      let rest = line;
-      while (rest.length > width) {
-        const before = rest.lastIndexOf(' ', width);
-        const at = before > indent.length + 1 ? before : rest.indexOf(' ', width);
-        if (at < 0) break;
-        lines.push(rest.slice(0, at));
-        rest = `${indent}${rest.slice(at + 1)}`;
-      }
-      return [...lines, rest];
-    })
-    .join('\n');
-}

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { automationDocument, automationInput, EXECUTION_ROLE, type AutomationChoice } from './automation';
 import { declarativeDocument, declarativePolicy } from './declarative-policy';
-import { quoted, wrapped } from './document';
+import { quoted } from './document';
 import { serviceControlDocument, serviceControlPolicy, type ServiceControlChoice } from './service-control-policy';
 import { automationChoice, declarativeChoice, serviceControlChoice } from './testing/choices';
 import { deniedBy, wrongsOf } from './testing/iam-grammar';
@@ -194,23 +194,4 @@ test('words are quoted for any shell, or not written', () => {
   ]);
   const { commands } = automationDocument(AUTOMATION, { ...WHERE, profile: '$(x)' });
   expect(commands[0]).toContain('--profile PROFILE ');
-});
-
-test('lines are broken between words, headings are not, and nothing is lost', () => {
-  const { meaning } = automationDocument(AUTOMATION, WHERE);
-  const text = wrapped(meaning, 72);
-  const words = (of: string): readonly string[] => of.split(/\s+/);
-  expect(words(text)).toEqual(words(meaning));
-  const long = text
-    .split('\n')
-    .filter((line) => line.length > 72 && !line.startsWith('#') && line.trim().includes(' '));
-  expect(
-    long.filter((line) =>
-      line
-        .trim()
-        .split(' ')
-        .every((word) => word.length < 60),
-    ),
-  ).toEqual([]);
-  expect(wrapped(`- ${'x'.repeat(100)} y`, 72)).toBe(`- ${'x'.repeat(100)}\n  y`);
 });
