@@ -1,5 +1,9 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/paths.mjs';
 import { expand, openAccountWorkbench, row } from './support/account.mjs';
+import { placeCursor } from './support/editor.mjs';
 
 // Somebody requires IMDSv2 on an instance of the demo account, reads why not, does it all the same, and takes it back.
 
@@ -220,6 +224,63 @@ test('the change log tells all of it', async () => {
     .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
     .toMatch(/undo:[^]*change:[^]*taken/);
   // Of nightly-2023, whose change is the only one that stands.
-  await page.locator('.codelens-decoration a', { hasText: 'Undo…' }).waitFor(PATIENT);
+  await page.locator('.codelens-decoration a', { hasText: 'Undo…' }).first().waitFor(PATIENT);
   await workbench.screenshot('journey-enforce-7-log');
 }, 60_000);
+
+test('from a script to the instances that run it, from an instance to the script, and what a configuration and its instance differ in', async () => {
+  const { workbench, account } = opened;
+  const { page, folder } = workbench;
+  copyFileSync(join(ROOT, 'samples/account/user-data/web.sh'), join(folder, 'web-boot.sh'));
+  const instance =
+    'resource "aws_instance" "web" {\n  user_data = file("web-boot.sh")\n  tags      = { Name = "web-2" }\n';
+  const options = '  metadata_options {\n    http_tokens = "required"\n  }\n}\n';
+  writeFileSync(join(folder, 'web.tf'), instance + options);
+
+  await workbench.openFile('web-boot.sh');
+  await page.locator('.squiggly-warning').first().waitFor(PATIENT);
+  await placeCursor(workbench, { line: 5, column: 20 });
+  const item = page.locator('.action-widget .monaco-list-row', { hasText: 'Show the instances this script runs on' });
+  // The editor may not have heard yet of what was found.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+.');
+      return item
+        .first()
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    }, PATIENT)
+    .toBe(true);
+  await item.first().click();
+  const found = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'equal user data' });
+  await found.filter({ hasText: 'web-2' }).waitFor(PATIENT);
+  expect((await found.allInnerTexts()).map((text) => /^web-\d/.exec(text)?.[0])).toEqual(
+    [1, 2, 3, 4, 5, 6].map((n) => `web-${n}`),
+  );
+  await workbench.screenshot('journey-counterparts-1-instances');
+  await found.filter({ hasText: 'web-2' }).click();
+  await page.locator('.sidebar .monaco-list-row.selected', { hasText: 'web-2' }).waitFor(PATIENT);
+
+  await workbench.openFile('web.tf');
+  await page.locator('.squiggly-error').first().waitFor(PATIENT);
+  account.proxy.calls.length = 0;
+  await page.locator('.view-line span', { hasText: 'http_tokens' }).last().hover();
+  const hover = page.locator('.monaco-hover', { hasText: 'Live instances' });
+  await hover.waitFor(PATIENT);
+  expect(await hover.innerText()).toMatch(
+    /web-2 \(i-\w+\): live: tokens optional, here: required[^]*222233334444[^]*as of/,
+  );
+  expect(await hover.innerText()).not.toContain('web-3');
+  expect(account.proxy.calls).toEqual([]);
+  await workbench.screenshot('journey-counterparts-2-drift');
+
+  await clickEnforce('web-2');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toMatch(/web-boot\.sh in this workspace[^]*equal user data[^]*line 5, 6/);
+  await button('Cancel').click();
+}, 90_000);
