@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Session } from '../../../src/aws';
+import type { RecordKind, Session } from '../../../src/aws';
 import { PRODUCTION } from '../../../samples/account/production.mjs';
 import { STAGING } from '../../../samples/account/staging.mjs';
 import { MFA_DEVICE } from '../../../samples/account/profiles.mjs';
@@ -266,6 +266,24 @@ describe('posture', () => {
     const group = await aws.document(session, 'security-group', open?.resource ?? '');
     const underlined = group.findings.map(({ range: { start, end } }) => group.text.slice(start, end));
     expect(underlined).toContain('0.0.0.0/0');
+  });
+
+  test('groups that nothing has are found once all network interfaces are known', async () => {
+    const session = await connect();
+    const { aws } = opened;
+    const groups = await all(aws.securityGroups(session));
+    const records = [...groups, ...(await all(aws.networkInterfaces(session)))];
+    const unused = async (complete: readonly RecordKind[]): Promise<readonly (string | undefined)[]> => {
+      const findings = await aws.judge(session, records, undefined, { complete });
+      const ids = findings.filter(({ ruleId }) => ruleId === 'security-group-unused').map(({ resource }) => resource);
+      return ids.map((id) => groups.find((group) => group.id === id)?.name).sort();
+    };
+    expect(await unused(['security-group'])).toEqual([]);
+    expect(await unused(['security-group', 'network-interface'])).toEqual([
+      'everything-open',
+      'launch-wizard-1',
+      'old-ftp',
+    ]);
   });
 
   test('what is gone is told so', async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { throttled } from '../../account/proxy/faults.mjs';
 import { replayInstances } from '../../account/proxy/replay.mjs';
@@ -17,6 +19,16 @@ beforeAll(async () => {
 afterEach(() => opened.account.proxy.clear());
 
 afterAll(() => opened.close());
+
+/** @param {string} text */
+async function filterBy(text) {
+  const { page } = opened.workbench;
+  const input = page.locator('.quick-input-widget input.input');
+  await page.locator('.sidebar .action-label[aria-label^="Filter Resources"]').first().click();
+  await input.waitFor();
+  await input.fill(text);
+  await input.press('Enter');
+}
 
 /** The label that a screen reader reads. @param {string | RegExp} text */
 async function spoken(text) {
@@ -52,6 +64,24 @@ test('opening an instance shows what AWS returned, with its findings underlined'
   await workbench.screenshot('journey-account-3-document');
 });
 
+test('the id of an instance in a script says whose it is, and leads to it whatever the filter hides', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  const [id = ''] = /i-[0-9a-f]{17}/.exec(await spoken('web-2')) ?? [];
+  writeFileSync(join(workbench.folder, 'reboot.sh'), `#!/bin/sh\naws ec2 reboot-instances --instance-ids ${id}\n`);
+  await workbench.openFile('reboot.sh');
+  await page.locator('.view-line span', { hasText: id }).last().hover();
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'In eu-central-1 of account 222233334444' });
+  await hover.first().waitFor();
+  await workbench.screenshot('journey-account-3-id');
+  await filterBy('imds:v2');
+  await page.locator('.view-line span', { hasText: id }).last().hover();
+  await hover.getByText('Show in the sidebar').first().click();
+  await row(workbench, 'web-2').first().waitFor();
+  await page.locator('.sidebar .action-label[aria-label^="Clear the Filter"]').first().click();
+  await row(workbench, 'web-1').first().waitFor();
+});
+
 test('its user data opens as a script that is linted, and a diff shows the fix', async () => {
   const { workbench } = opened;
   const { page } = workbench;
@@ -72,11 +102,7 @@ test('its user data opens as a script that is linted, and a diff shows the fix',
 test('a filter shows what matches and says that it does; it is cleared from where it hides everything', async () => {
   const { workbench } = opened;
   const { page } = workbench;
-  const input = page.locator('.quick-input-widget input.input');
-  await page.locator('.sidebar .action-label[aria-label^="Filter Resources"]').first().click();
-  await input.waitFor();
-  await input.fill('imds:v1 state:running');
-  await input.press('Enter');
+  await filterBy('imds:v1 state:running');
   await expect.poll(() => row(workbench, 'IMDSv2 required').count(), PATIENT).toBe(0);
   await row(workbench, 'jenkins').first().waitFor();
   expect(await spoken(/^Instances/)).toContain('filtered by');
