@@ -63,6 +63,8 @@ export async function changeSource(
   await guard();
   const before = await readOrThrow(tools, target, operation);
   assertAsExpected(session, target, before, expect);
+  // Reading may have taken its time: whose profile it is, and whether it may change anything, is asked again just before something is sent.
+  await guard();
   const id = randomUUID();
   const sending: Sending = { id, before };
   const { profile, account, arn, region } = session;

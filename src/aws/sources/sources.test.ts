@@ -170,6 +170,18 @@ test('a read-only profile sends nothing', async () => {
   expect(region.sent).toEqual([]);
 });
 
+test('a profile that becomes somebody else while it is read sends nothing', async () => {
+  const { region, tools, lines } = world();
+  let asked = 0;
+  const guard = (): Promise<void> => {
+    asked += 1;
+    return asked > 1 ? Promise.reject(new Error('work is somebody else by now')) : Promise.resolve();
+  };
+  const change: SourceChange = { target: DEFAULT, set: { tokens: 'required' } };
+  await expect(changeSource({ ...tools, guard }, change)).rejects.toThrow('somebody else');
+  expect([region.sent, lines]).toEqual([[], []]);
+});
+
 test('lines of instances and of sources in one log pass each other by', async () => {
   const { tools, log, lines } = world();
   const who = { profile: 'work', account: '1', arn: 'a', region: 'r', instance: 'i-1' };
