@@ -6,7 +6,6 @@ export interface Position {
 
 /** Translates between offsets and lines of one text. `\n`, `\r\n` and a lone `\r` end a line (LSP 3.17, "Text Documents"). */
 export interface LineIndex {
-  readonly lineCount: number;
   /** Offsets outside the text are clamped to it. */
   positionAt(offset: number): Position;
   /** Positions outside the text are clamped to it. */
@@ -36,10 +35,15 @@ function startsOf(text: string): readonly number[] {
 }
 
 export function lineIndex(text: string): LineIndex {
-  const starts = startsOf(text);
-  const lineStart = (line: number): number => starts[Math.min(Math.max(line, 0), starts.length - 1)] ?? 0;
+  // Found when somebody asks: most versions of most documents have nothing to be told of.
+  let known: readonly number[] | undefined;
+  const startsOfLines = (): readonly number[] => (known ??= startsOf(text));
+  const lineStart = (line: number): number => {
+    const starts = startsOfLines();
+    return starts[Math.min(Math.max(line, 0), starts.length - 1)] ?? 0;
+  };
   const lineEnd = (line: number): number => {
-    if (line >= starts.length - 1) return text.length;
+    if (line >= startsOfLines().length - 1) return text.length;
     let end = lineStart(line + 1) - 1;
     if (text.charCodeAt(end) === LF && text.charCodeAt(end - 1) === CR) end--;
     return Math.max(end, lineStart(line));
@@ -47,7 +51,7 @@ export function lineIndex(text: string): LineIndex {
   const positionAt = (offset: number): Position => {
     const clamped = Math.min(Math.max(offset, 0), text.length);
     let low = 0;
-    let high = starts.length - 1;
+    let high = startsOfLines().length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (lineStart(middle) <= clamped) low = middle;
@@ -57,8 +61,8 @@ export function lineIndex(text: string): LineIndex {
   };
   const offsetAt = ({ line, character }: Position): number => {
     if (line < 0) return 0;
-    if (line >= starts.length) return text.length;
+    if (line >= startsOfLines().length) return text.length;
     return Math.min(lineStart(line) + Math.max(character, 0), lineEnd(line));
   };
-  return { lineCount: starts.length, positionAt, offsetAt, lineStart, lineEnd };
+  return { positionAt, offsetAt, lineStart, lineEnd };
 }
