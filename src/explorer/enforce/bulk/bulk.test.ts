@@ -51,7 +51,8 @@ describe('the table', () => {
     expect([table.chosen().size, table.rows().length, table.waiting()]).toEqual([0, 0, 3]);
     const safe = { is: 'safe', reasons: [], notes: [] } as const;
     if (first) table.judged(first, safe);
-    table.choose(new Set());
+    expect(table.chosen().size).toBe(1);
+    table.tick(all, false);
     if (second) table.judged(second, safe);
     expect([[...table.chosen()], table.waiting()]).toEqual([[all[1]], 1]);
     expect(table.sections().map(({ title }) => title)).toEqual(['Safe (2)', 'Evidence is on its way (1)']);

@@ -12,8 +12,8 @@ interface File {
 /** Shows both forms of each plan side by side, then asks which are to be saved, and where. */
 export async function showPlans(documents: Documents, plans: readonly PlanFiles[]): Promise<void> {
   for (const { json, script } of plans) {
-    await show(documents, script, ViewColumn.Beside);
     await show(documents, json, ViewColumn.Active);
+    await show(documents, script, ViewColumn.Beside);
   }
   for (const plan of plans) await offerToSave(plan);
 }
@@ -21,7 +21,12 @@ export async function showPlans(documents: Documents, plans: readonly PlanFiles[
 async function show(documents: Documents, { name, text }: File, column: ViewColumn): Promise<void> {
   const uri = Uri.from({ scheme: SCHEME, path: `/${name}` });
   documents.keep(uri, text);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false, viewColumn: column });
+  await window.showTextDocument(await workspace.openTextDocument(uri), {
+    preview: false,
+    viewColumn: column,
+    // The next one opens beside the same.
+    preserveFocus: column === ViewColumn.Beside,
+  });
 }
 
 async function offerToSave({ account, count, json, script }: PlanFiles): Promise<void> {

@@ -28,11 +28,15 @@ export interface Section {
 export interface Table {
   /** The evidence of an instance is there. */
   readonly judged: (candidate: Candidate, verdict: Verdict) => void;
+  /** By name, each with its verdict so far: a line keeps its place while verdicts come. */
+  readonly lines: () => readonly (Line & { readonly is: Section['is'] })[];
   /** By risk, the gravest first; names in order. */
   readonly sections: () => readonly Section[];
   /** Keys of the lines that are chosen: the safe ones, but for what somebody changed. */
   readonly chosen: () => ReadonlySet<string>;
-  /** What somebody has chosen by now; a line without a verdict cannot be. */
+  /** Somebody ticked or unticked these; a line without a verdict cannot be ticked. */
+  readonly tick: (keys: Iterable<string>, on: boolean) => void;
+  /** These are chosen and no others, as somebody saw them when saying so. */
   readonly choose: (keys: ReadonlySet<string>) => void;
   readonly rows: () => readonly Judged[];
   /** How many verdicts are still to come. */
@@ -86,12 +90,16 @@ export function createTable(candidates: readonly Candidate[]): Table {
 
   return {
     judged: (candidate, verdict) => void verdicts.set(keyOf(candidate), verdict),
+    lines: () => sorted.map((each) => ({ ...lineOf(each), is: verdicts.get(each.key)?.is ?? 'waiting' })),
     sections: () =>
       [...BY_RISK, 'waiting' as const].flatMap((is) => {
         const lines = sorted.filter(({ key }) => (verdicts.get(key)?.is ?? 'waiting') === is).map(lineOf);
         return lines.length === 0 ? [] : [{ is, title: `${titleOf(is)} (${lines.length})`, lines }];
       }),
     chosen,
+    tick: (keys, on) => {
+      for (const key of keys) if (verdicts.has(key)) byHand.set(key, on);
+    },
     choose: (keys) => {
       for (const { key } of sorted) {
         if (verdicts.has(key) && keys.has(key) !== isChosen(key)) byHand.set(key, keys.has(key));
