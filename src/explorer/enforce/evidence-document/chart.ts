@@ -15,14 +15,16 @@ export function chartOf({ hours }: Calls, at: Date, days: number): readonly stri
     const key = Math.floor(hour.at.getTime() / HOUR_MS);
     byHour.set(key, (byHour.get(key) ?? 0) + hour.calls);
   }
-  const most = Math.max(1, ...byHour.values());
+  const most = Math.max(0, ...byHour.values());
   const from = Math.floor((at.getTime() - days * DAY_MS) / DAY_MS);
   const until = Math.floor(at.getTime() / DAY_MS);
   const rows = Array.from({ length: until - from + 1 }, (_, index) => rowOf((from + index) * DAY_MS, byHour, most));
   return [
     `UTC         0     6     12    18    ${l10n.t('calls')}`,
     ...rows,
-    l10n.t('█ is {0} in an hour, {1} is none, blank is no data', most, NONE),
+    most === 0
+      ? l10n.t('· is none, blank is no data')
+      : l10n.t('█ is {0} in an hour, · is none, blank is no data', most),
   ];
 }
 

@@ -41,14 +41,14 @@ test('a chart has a line for each day and a column for each hour, and tells no d
   ]);
 });
 
-test('a chart of nothing but none is not divided by it', () => {
+test('a chart of nothing but none has no bars', () => {
   expect(
     chartOf(
       calls(() => 0),
       AT,
       14,
-    ).at(-2),
-  ).toBe(`2026-11-22  ${'·'.repeat(12)}${' '.repeat(12)}  0`);
+    ).slice(-2),
+  ).toEqual([`2026-11-22  ${'·'.repeat(12)}${' '.repeat(12)}  0`, '· is none, blank is no data']);
 });
 
 const V1 = {
@@ -120,6 +120,20 @@ test('what could not be found out is said', () => {
   expect(text.match(/They could not be counted: work lacks cloudwatch:GetMetricData\./g)).toHaveLength(2);
   expect(text).toContain('It could not be searched. No answer.');
   expect(links).toEqual([]);
+});
+
+test('of one that requires tokens, what was refused is what counts', () => {
+  const instance = fakeInstance(SESSION, 1);
+  const all = evidence({
+    instance: { ...instance, metadata: { ...instance.metadata, tokens: 'required' } },
+    use: { instance: 'i-1', tokenless: calls(() => 0), rejected: calls((at) => (at.getUTCHours() === 3 ? 2 : 0)) },
+    userData: { is: 'none' },
+    inWorkspace: [],
+  });
+  const { text } = evidenceDocument(SESSION, undefined, all, judge(all));
+  expect(text).toContain('It requires tokens already.');
+  expect(text).toContain('28 calls were refused for want of a token in 14 days, the last 9 h ago');
+  expect(text).toContain('None in 14 days, as far as there is data.');
 });
 
 test('user data of the template of a group is said to be that, and its calls lead there', () => {

@@ -48,6 +48,7 @@ export function evidenceDocument(
     '',
     `## ${l10n.t('Verdict: {0}', wordOf(verdict.is))}`,
     '',
+    ...(instance.metadata.tokens === 'required' ? [l10n.t('It requires tokens already.'), ''] : []),
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',
     ...scripts(evidence),
@@ -81,7 +82,8 @@ function callsOf(calls: Calls | undefined, failure: string | undefined, at: Date
   if (failure !== undefined) return [l10n.t('They could not be counted: {0}', failure)];
   if (calls === undefined) return [l10n.t('No data in {0} days, which is not the same as none.', DAYS)];
   const partial = calls.isPartial === true ? [l10n.t('CloudWatch gave a part of the data only.')] : [];
-  const said = calls.total === 0 ? l10n.t('None in {0} days with data below.', DAYS) : lastCallInWords(calls, at);
+  const said =
+    calls.total === 0 ? l10n.t('None in {0} days, as far as there is data.', DAYS) : lastCallInWords(calls, at);
   return [said, ...partial, '', '```', ...chartOf(calls, at, DAYS), '```'];
 }
 
