@@ -62,10 +62,10 @@ function foldLines(lines: readonly string[]): string {
   const [first = '', ...rest] = lines;
   if (rest.length === 0) return first;
   const last = rest.pop() ?? '';
-  let value = first.replace(/[ \t]+$/, '');
+  let value = withoutBlanksBehind(first);
   let separator = ' ';
   for (const line of rest) {
-    const content = line.replace(/^[ \t]+/, '').replace(/[ \t]+$/, '');
+    const content = withoutBlanksBehind(line.replace(/^[ \t]+/, ''));
     if (content !== '') {
       value += separator + content;
       separator = ' ';
@@ -73,6 +73,12 @@ function foldLines(lines: readonly string[]): string {
     else value += '\n';
   }
   return value + separator + last.replace(/^[ \t]+/, '');
+}
+
+function withoutBlanksBehind(line: string): string {
+  let end = line.length;
+  while (end > 0 && /[ \t]/.test(line.charAt(end - 1))) end--;
+  return line.slice(0, end);
 }
 
 function unescaped(inner: string): string {
