@@ -17,7 +17,7 @@ import { FIX_ALL_KIND } from '../../server/protocol';
 import type { TreeNode } from '../model/node';
 import { placeUri } from '../view/places';
 import type { CommandContext, NodeCommand } from './context';
-import { readableParts } from './mime-text';
+import { readableParts } from '../view/mime-text';
 
 export const openResource: NodeCommand = async ({ session, resource }) => {
   const record = resource?.();
@@ -100,6 +100,8 @@ export function showUserDataFix(context: CommandContext): NodeCommand {
 async function fixOf(uri: Uri, isLinted: (uri: Uri) => boolean): Promise<WorkspaceEdit | undefined> {
   const everywhere = new Range(0, 0, Number.MAX_SAFE_INTEGER, 0);
   const deadline = Date.now() + WAIT_MS;
+  /** At which version of the document the linter had nothing to fix. A question that was given up has no answer either, so it is asked twice. */
+  let nothingAt: number | undefined;
   for (;;) {
     const document = await workspace.openTextDocument(uri);
     const linted = isLinted(uri);
@@ -111,7 +113,8 @@ async function fixOf(uri: Uri, isLinted: (uri: Uri) => boolean): Promise<Workspa
       1,
     );
     const edit = actions.find(({ kind }) => kind?.value === FIX_ALL_KIND)?.edit;
-    if (edit !== undefined || linted || Date.now() > deadline) return edit;
+    if (edit !== undefined || Date.now() > deadline || (linted && nothingAt === document.version)) return edit;
+    nothingAt = linted ? document.version : undefined;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

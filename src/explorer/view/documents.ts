@@ -13,6 +13,7 @@ import {
 import type { Aws, Judging, Session } from '../../aws';
 import type { Finding } from '../../engine';
 import { sessionKey } from '../../aws/identity/session';
+import { readableParts } from './mime-text';
 import { readPlace, SCHEME, type DocumentPlace } from './places';
 
 export interface Documents {
@@ -46,7 +47,11 @@ export function createDocuments({ aws, standing, context }: DocumentSurroundings
     const library = await aws();
     if (place.what === 'user-data') {
       const { text, unreadable } = await library.userData(session, place.id);
-      return text ?? unreadable ?? l10n.t('# This instance has no user data.');
+      return (
+        (text === undefined ? undefined : readableParts(text)) ??
+        unreadable ??
+        l10n.t('# This instance has no user data.')
+      );
     }
     const document = await library.document(session, place.kind, place.id, context(session));
     diagnostics.set(uri, diagnosticsOf(document.text, document.findings));
@@ -79,8 +84,10 @@ export function createDocuments({ aws, standing, context }: DocumentSurroundings
   ];
   return {
     keep: (uri, text) => {
+      const before = kept.get(uri.toString());
       kept.set(uri.toString(), text);
-      emitter.fire(uri);
+      // One that is open is read again, and whoever is at work on it begins anew: not for the same text.
+      if (before !== text) emitter.fire(uri);
     },
     refresh: (uri) => emitter.fire(uri),
     dispose: () => {
