@@ -2,9 +2,19 @@ import { execFile, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { forMany, plansOf, planText, shellScript, undoable, type InstanceRecord, type Session } from '../../../src/aws';
-import { allUndoable } from '../../../src/aws/metadata-options/log';
+import {
+  changeLogAt,
+  forMany,
+  plansOf,
+  planText,
+  shellScript,
+  undoable,
+  type InstanceRecord,
+  type Session,
+} from '../../../src/aws';
+import { allUndoable, readEntries } from '../../../src/aws/metadata-options/log';
 import { enforcePlan } from '../../../src/cli/enforce/enforce';
 import type { EnforceOptions } from '../../../src/cli/enforce/options';
 import { surroundingsIn } from '../../../src/cli/testing/surroundings';
@@ -13,6 +23,7 @@ import { planFilesOf } from '../../../src/explorer/enforce/bulk/plan-of';
 import { summaryOf } from '../../../src/explorer/enforce/bulk/report';
 import type { Run } from '../../../src/explorer/enforce/bulk/run';
 import type { Judged } from '../../../src/explorer/enforce/bulk/table';
+import { ENTRIES, optionsOf } from '../../../scripts/build.mjs';
 import { openAccount, type TestAccount } from '../account.mjs';
 import { cut, denied, expiredToken, throttled } from '../proxy/faults.mjs';
 import { all, openAws, type Opened } from './connected';
@@ -202,7 +213,7 @@ describe('a plan', () => {
     return { status, ...surroundings.printed() };
   }
 
-  test('run twice changes nothing the second time, in three requests', async () => {
+  test('run twice changes nothing the second time, which takes one request to EC2', async () => {
     const { path, count } = await writePlan();
     expect((await enforce(path)).status).toBe(0);
     expect(new Set(sent()).size).toBe(count);
@@ -246,6 +257,32 @@ describe('a plan', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('The plan is of account 222233334444');
     expect(account.proxy.calls.filter(({ service }) => service === 'ec2')).toEqual([]);
+  });
+
+  test('is carried out by the program as it is built, which writes its log where the user keeps such things', async () => {
+    const { path, count } = await writePlan();
+    for (const to of ['dist/cli.js', 'dist/enforce.js', 'dist/aws.js']) {
+      const entry = ENTRIES.find((each) => each.to === to);
+      if (entry === undefined) throw new Error(`${to} is not built`);
+      const outfile = join(opened.folder, 'bin', to.slice('dist/'.length));
+      await build({ ...optionsOf(entry, false), outfile, write: true, sourcemap: false, metafile: false });
+    }
+    const program = join(opened.folder, 'bin', 'cli.js');
+    const env = { ...process.env, XDG_STATE_HOME: opened.folder, LOCALAPPDATA: opened.folder, HOME: opened.folder };
+    account.proxy.calls.length = 0;
+    const args = [program, 'enforce', '--plan', path, '--profile', 'tidewater-production'];
+    const { stdout } = await execute(process.execPath, [...args, '--dry-run'], { env });
+    expect([stdout.match(/^allowed /gm)?.length, sent()]).toEqual([count, []]);
+    const done = await execute(process.execPath, [...args, '--yes'], { env });
+    expect([done.stdout.match(/^done /gm)?.length, new Set(sent()).size]).toEqual([count, count]);
+    const [, place = ''] = /^The log of changes: (.+)$/m.exec(done.stdout) ?? [];
+    expect(place.startsWith(opened.folder)).toBe(true);
+    const log = await readEntries(changeLogAt(place));
+    expect(log.filter(({ step }) => step === 'done')).toHaveLength(count);
+    // Put back by the log of the program itself.
+    const back = allUndoable(log).map((entry) => ({ session, entry }));
+    const undo = ({ entry }: (typeof back)[number]) => opened.aws.undoMetadataOptions(session, entry);
+    for await (const { is } of forMany(back, undo, { atOnce: 8 })) expect(is).toBe('done');
   });
 
   const hasAws = spawnSync('aws', ['--version']).status === 0;
