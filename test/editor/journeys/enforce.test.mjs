@@ -29,11 +29,18 @@ const sent = () =>
     ({ action, parameters }) => action === 'ModifyInstanceMetadataOptions' && parameters.get('DryRun') !== 'true',
   );
 
-/** @param {string} name the instance's */
+/** A click that meets a tree being drawn is nobody's: it is made again. @param {string} name the instance's @returns {Promise<number>} when it was clicked */
 async function clickEnforce(name) {
   const node = row(opened.workbench, name).first();
-  await node.hover();
-  await node.locator('.action-label[aria-label^="Require IMDSv2"]').click();
+  const asked = () => opened.account.proxy.calls.filter(({ action }) => action === 'GetMetricData').length;
+  for (;;) {
+    await node.hover();
+    const before = asked();
+    const at = performance.now();
+    await node.locator('.action-label[aria-label^="Require IMDSv2"]').click();
+    while (asked() === before && performance.now() - at < 5000) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (asked() > before) return at;
+  }
 }
 
 /** @param {string} text a button's */
@@ -42,11 +49,8 @@ const button = (text) => opened.workbench.page.locator('.monaco-dialog-box .mona
 test('tile-render-1, from a fresh start: two clicks, with the evidence of two weeks there in under two seconds', async () => {
   const { workbench, account } = opened;
   const { page } = workbench;
-  const node = row(workbench, 'tile-render-1').first();
-  await node.hover();
   account.proxy.calls.length = 0;
-  const start = performance.now();
-  await node.locator('.action-label[aria-label^="Require IMDSv2"]').click();
+  const start = await clickEnforce('tile-render-1');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor(PATIENT);
   const asked = account.proxy.calls.map(({ action }) => action);
