@@ -13,7 +13,7 @@ import { GRAMMAR_FILES } from '../scripts/build.mjs';
 import { ROOT } from '../scripts/paths.mjs';
 import { median, ms } from './paired.mjs';
 import { cloudFormationJson, cloudFormationYaml, manifests, powershell, terraform } from './templates.mjs';
-import { userData } from './user-data.mjs';
+import { TYPICAL, userData } from './user-data.mjs';
 
 const LINES = 1000;
 const WARM_UP = 30;
@@ -60,6 +60,16 @@ const CASES = [
     { name: 'PowerShell', uri: 'user-data.ps1', language: 'powershell', text: powershell(LINES), at: '# Service 30' },
   ],
   ...[{ name: 'YAML of no interest', uri: 'web.yaml', language: 'yaml', text: manifests(LINES), at: 'replicas: 30' }],
+  // As much work as public scripts have; the others have five times as much.
+  ...[
+    {
+      name: 'shell, typical',
+      uri: 'typical.sh',
+      language: 'shellscript',
+      text: userData(LINES, 1, TYPICAL),
+      at: '\nsystemctl ',
+    },
+  ],
 ].map((each) => ({
   ...each,
   uri: `file:///bench/${each.uri}`,
@@ -68,6 +78,7 @@ const CASES = [
 }));
 const bareParsers = {
   shell: parseShell,
+  'shell, typical': parseShell,
   JSON: (/** @type {string} */ text) => parseTree(text),
   // HCL is read by no library, so there is nothing to compare with.
   Terraform: undefined,

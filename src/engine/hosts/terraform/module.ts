@@ -44,18 +44,10 @@ export function readModule(folder: string, configuration: Configuration, call?: 
     if (address !== undefined && !blocks.has(address)) blocks.set(address, block);
   }
   const prefix = call?.prefix ?? '';
-  const module: Module = {
-    folder,
-    prefix,
-    bodies,
-    blocks,
-    locals,
-    configuration,
-    get scope() {
-      return scope;
-    },
-  };
-  const scope: Scope = { names: namesOf(module, call), bindings: new Map(), work: configuration.work };
+  // Its names lead back to it. No getter: that of an object literal holds on to what it knows, which is every version of the module, for long after.
+  const own: Omit<Module, 'scope'> = { folder, prefix, bodies, blocks, locals, configuration };
+  const module = own as Module & { scope: Scope };
+  module.scope = { names: namesOf(module, call), bindings: new Map(), work: configuration.work };
   return module;
 }
 
