@@ -27,12 +27,11 @@ export function checkResources(
   const { graph } = examined;
   if (graph.resources.length === 0) return { results: [], failures: [] };
   const owned = byOwner(examined.programs);
-  let distant: ReadonlyMap<string, readonly OwnedProgram[]> | undefined;
   const context: ResourceContext = {
     graph,
     settings,
     programsOf: (address) => owned.get(address) ?? [],
-    programsElsewhere: (address) => (distant ??= byOwner(examined.elsewhere())).get(address) ?? [],
+    programsElsewhere: (address) => byOwner(examined.elsewhere(address)).get(address) ?? [],
   };
   const results: ResourceResult[] = [];
   const failures: Failure[] = [];

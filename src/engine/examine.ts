@@ -5,7 +5,7 @@ import { HOSTS } from './hosts/registry';
 import type { Surroundings } from './hosts/surroundings';
 import type { Program } from './program/program';
 import { compose, IDENTITY, type SourceMap } from './text/source-map';
-import { remembering, understand } from './understood';
+import { remembering, rememberingDistant, understand } from './understood';
 
 /** A program with the way back to the document. */
 export interface LocatedProgram {
@@ -22,8 +22,8 @@ export interface DistantProgram extends LocatedProgram {
 
 export interface Examined {
   readonly programs: readonly LocatedProgram[];
-  /** Programs of resources of the document that stand in other files, understood when somebody asks. */
-  readonly elsewhere: () => readonly DistantProgram[];
+  /** Programs of a resource of the document that stand in other files; of all resources where none is named. Understood when somebody asks. */
+  readonly elsewhere: (owner?: string) => readonly DistantProgram[];
   readonly graph: ResourceGraph;
 }
 
@@ -39,16 +39,23 @@ export function examine(document: HostDocument, surroundings: Surroundings): Exa
   const resources = host?.couldMatter(document.text) ? (host.resources?.(document, surroundings) ?? []) : [];
   const apart: Embedded[] = [];
   const programs = remembering(document.name, surroundings, () => programsOf(document, surroundings, 0, apart));
-  let elsewhere: readonly DistantProgram[] | undefined;
+  const known = new Map<Embedded, readonly DistantProgram[]>();
+  const read = (embedded: Embedded): readonly DistantProgram[] => {
+    const { elsewhere: uri } = embedded;
+    if (uri === undefined) return [];
+    const programs =
+      known.get(embedded) ??
+      rememberingDistant(surroundings, () => within([embedded], surroundings, 0)).map((located) => ({
+        ...located,
+        uri,
+      }));
+    known.set(embedded, programs);
+    return programs;
+  };
   return {
     programs,
     graph: resourceGraph(resources),
-    elsewhere: () =>
-      (elsewhere ??= apart.flatMap((embedded) => {
-        const { elsewhere: uri } = embedded;
-        if (uri === undefined) return [];
-        return within([embedded], surroundings, 0).map((located) => ({ ...located, uri }));
-      })),
+    elsewhere: (owner) => apart.filter((each) => owner === undefined || each.owner === owner).flatMap(read),
   };
 }
 

@@ -3,7 +3,7 @@ import { createEngine } from '.';
 import { NO_GRAMMARS, type Grammars } from './grammar/grammars';
 import type { Script } from './hosts/host';
 import { IDENTITY } from './text/source-map';
-import { remembering, understand } from './understood';
+import { remembering, rememberingDistant, understand } from './understood';
 
 const CALL = 'curl -s http://169.254.169.254/latest/meta-data/hostname\n';
 const script = (text: string, parts: Partial<Script> = {}): Script => ({
@@ -98,4 +98,16 @@ test('two documents with the same script have its findings each in its own place
     expect(findings.map(({ range }) => text.slice(range.start, range.end))).toEqual([CALL.trim()]);
     expect(findings[0]?.fixes[0]?.edits()[0]?.range.start).toBeGreaterThan(text.indexOf('runcmd'));
   }
+});
+
+test('a script of another file is understood once, however often the document is read, until there are too many', () => {
+  const here = surroundings();
+  const read = (text: string) => {
+    remembering('main.tf', here, () => undefined);
+    return rememberingDistant(here, () => understand(script(text), here));
+  };
+  const first = read(CALL);
+  expect(read(CALL)).toBe(first);
+  for (let n = 0; n < 40; n++) read(`# ${'x'.repeat(10_000)}${String(n)}\n${CALL}`);
+  expect(read(CALL)).not.toBe(first);
 });

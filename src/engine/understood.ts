@@ -25,6 +25,9 @@ interface Memory {
   /** Those of the document that is being read. */
   current: Map<string, Understood>;
   characters: number;
+  /** Those of files beside documents, which stay what they are while somebody types in one. */
+  distant: Map<string, Understood>;
+  distantCharacters: number;
 }
 
 /** What is understood depends on the grammars that are at hand, besides the script itself. */
@@ -33,7 +36,7 @@ const memories = new WeakMap<Grammars, Memory>();
 function memoryWith({ grammars }: Surroundings): Memory {
   let memory = memories.get(grammars);
   if (!memory) {
-    memory = { documents: new Map(), current: new Map(), characters: 0 };
+    memory = { documents: new Map(), current: new Map(), characters: 0, distant: new Map(), distantCharacters: 0 };
     memories.set(grammars, memory);
   }
   return memory;
@@ -55,6 +58,23 @@ export function remembering<T>(name: string, surroundings: Surroundings, body: (
       if (documents.size <= MOST_DOCUMENTS) break;
       documents.delete(oldest);
     }
+  }
+}
+
+/** Reads a text of a file beside a document by `body`, at any time; what it understands is at hand until there is too much of it. */
+export function rememberingDistant<T>(surroundings: Surroundings, body: () => T): T {
+  const memory = memoryWith(surroundings);
+  const { current, characters } = memory;
+  memory.current = memory.distant;
+  memory.characters = memory.distantCharacters;
+  try {
+    return body();
+  } finally {
+    const isFull = memory.characters > 0.9 * MOST_CHARACTERS;
+    if (isFull) memory.distant = new Map();
+    memory.distantCharacters = isFull ? 0 : memory.characters;
+    memory.current = current;
+    memory.characters = characters;
   }
 }
 

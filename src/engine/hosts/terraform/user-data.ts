@@ -1,5 +1,6 @@
 /** Scripts in Terraform: user data, provisioners, parts of cloud-init, and texts that say themselves what they are. */
 import { placeholderTable } from '../../program/placeholders';
+import type { Range } from '../../text/range';
 import { somewhereIn } from '../../text/source-map';
 import { decodeBase64 } from '../embedding/base64';
 import { isKnownText, isOtherProgram } from '../embedding/language';
@@ -177,28 +178,61 @@ function embed(value: HclValue, place: Place, reading: Reading, at: Attribute): 
   }
 }
 
-function embedText(
-  value: Text,
-  { owner, languageId, isScript = false, isList = false }: Place,
-  reading: Reading,
-  at: Attribute,
-): void {
-  const { uri, document, found, taken } = reading;
+function embedText(value: Text, place: Place, reading: Reading, at: Attribute): void {
+  const { owner } = place;
+  const { uri, found, taken } = reading;
   const written = value.origin?.site ?? value.site;
   const home = [written, value.site].map(({ source }) => source.uri).find((each) => each !== uri);
-  // A text of another file is judged where it stands, and told to whoever judges the resource that it belongs to.
-  if (home !== undefined && (owner === undefined || home === '' || isList)) return;
+  if (home !== undefined) {
+    // A text of another file is judged where it stands, and told to whoever judges the resource that it belongs to.
+    if (owner === undefined || home === '' || place.isList === true) return;
+    found.push(new DistantText(owner, home, () => readText(value, place, reading, home, { start: 0, end: 0 })));
+    return;
+  }
+  const text = readText(value, place, reading, uri, at.source.map.toHost(at.expression.range));
+  if (text.document.text.trim() === '') return;
+  taken.add(written.source.map.toHost(written.range).start);
+  found.push({ ...text, ...(owner === undefined ? {} : { owner }) });
+}
+
+/** A text that is read when somebody asks for it, and most are not asked for. A class for its getters, as `PlannedFinding` is. */
+class DistantText implements Embedded {
+  readonly #read: () => Pick<Embedded, 'document' | 'map'>;
+  #text: Pick<Embedded, 'document' | 'map'> | undefined;
+
+  constructor(
+    readonly owner: string,
+    readonly elsewhere: string,
+    read: () => Pick<Embedded, 'document' | 'map'>,
+  ) {
+    this.#read = read;
+  }
+
+  get document(): Embedded['document'] {
+    return (this.#text ??= this.#read()).document;
+  }
+
+  get map(): Embedded['map'] {
+    return (this.#text ??= this.#read()).map;
+  }
+}
+
+/** The text as a document, with the way back to the file that it stands in. */
+function readText(
+  value: Text,
+  { languageId, isScript = false, isList = false }: Place,
+  { document }: Reading,
+  uri: string,
+  use: Range,
+): Pick<Embedded, 'document' | 'map'> {
   const placeholders = placeholderTable(document.placeholders);
-  const use = home === undefined ? at.source.map.toHost(at.expression.range) : { start: 0, end: 0 };
-  const piece = value.piece({ placeholders, uri: home ?? uri, use });
-  if (piece.text.trim() === '') return;
-  if (home === undefined) taken.add(written.source.map.toHost(written.range).start);
+  const piece = value.piece({ placeholders, uri, use });
   const decoded = isScript && /^[\w+/=\s]{40,}$/.test(piece.text) ? decodeBase64(piece.text) : undefined;
   const text = decoded ?? piece.text;
   const map = decoded === undefined ? piece.map : somewhereIn(piece.map.toHost({ start: 0, end: piece.text.length }));
   const guess = isScript && !OTHER_FORMAT.test(text) && /\s/.test(text.trim()) ? 'shellscript' : undefined;
   const language = isOtherProgram(text) ? undefined : (languageId ?? guess);
-  found.push({
+  return {
     document: {
       name: '',
       text,
@@ -207,9 +241,7 @@ function embedText(
       ...(text.includes('\n') || isList ? {} : { oneLine: true }),
     },
     map,
-    ...(owner === undefined ? {} : { owner }),
-    ...(home === undefined ? {} : { elsewhere: home }),
-  });
+  };
 }
 
 /** Texts that say themselves what they are, wherever they stand. */
