@@ -1,6 +1,6 @@
 /** The commands that change something, on the node that they were called on. */
 import { commands, Disposable, l10n, window } from 'vscode';
-import type { ChangeResult, ResourceRecord, Session } from '../../aws';
+import type { ChangeEntry, ChangeResult, ResourceRecord, Session, SourceEntry } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import { showFailure } from '../commands/identity';
 import type { TreeNode } from '../model/node';
@@ -17,7 +17,8 @@ import { show } from './show';
 import { tell, watchAndTell, type TellTools, type Told } from './tell';
 import { ui } from './ui';
 import { undoEntry, undoLatest } from './undo';
-import { chooseChange, sessionFor } from './undo-any';
+import { undoableSources } from './sources/commands';
+import { chooseChange, sessionFor, undoChoices } from './undo-any';
 import { createWatches, untilAborted } from './watches';
 
 type Tools = ChangeOptionsTools & TellTools;
@@ -90,8 +91,17 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
     undoChange: (id?: unknown) =>
       attempt(async (tools) => {
         const undoable = (await next())(await tools.aws.changes());
-        const entry = undoable.find((each) => each.id === id) ?? (await chooseChange(tools.ui, undoable));
+        const entry =
+          undoable.find((each) => each.id === id) ??
+          (await chooseChange<ChangeEntry | SourceEntry>(tools.ui, [
+            ...undoChoices(undoable),
+            ...(await undoableSources(tools.aws)),
+          ]));
         if (entry === undefined) return undefined;
+        if ('target' in entry) {
+          await commands.executeCommand('ec2Warden.undoSourceChange', entry.id);
+          return undefined;
+        }
         const session = await sessionFor({ aws: tools.aws, ...standingOf(context) }, entry);
         const result = await undoEntry(tools, session, entry);
         return result && { session, result };

@@ -4,7 +4,7 @@ import { undoableNext } from '../../aws/metadata-options/log';
 import { changeLogText } from './change-log';
 import { createMarks } from './marks';
 import { SESSION, world } from './testing/world';
-import { chooseChange, sessionFor } from './undo-any';
+import { chooseChange, sessionFor, undoChoices } from './undo-any';
 import { undoEntry } from './undo';
 
 function entry(id: string, more: Partial<ChangeEntry> = {}): ChangeEntry {
@@ -30,12 +30,20 @@ describe('any change of the log', () => {
     state.picks = ['i-2'];
     const next = undoableNext(entries);
     expect(next.map(({ id }) => id)).toEqual(['4', '3', '2']);
-    expect((await chooseChange(tools.ui, next))?.id).toBe('3');
+    expect((await chooseChange(tools.ui, undoChoices(next)))?.id).toBe('3');
     expect(lists[0]).toEqual([
       'i-1 | account 111122223333, eu-west-1 | 2026-11-22T12:04:00Z · Hop limit: 3 → 2 · work',
       'db (i-2) | account 999999999999, eu-west-1 | 2026-11-22T12:03:00Z · Tokens: required → optional · work',
       'i-1 | account 111122223333, eu-west-1 | 2026-11-22T12:02:00Z · Tokens: required → optional · work',
     ]);
+  });
+
+  test('is listed among changes of other things', async () => {
+    const { tools, state, lists } = world();
+    const template = { entry: { id: 'lt', at: '2026-11-22T12:03:30Z' }, label: 'template web' };
+    state.picks = ['template web'];
+    expect((await chooseChange(tools.ui, [template, ...undoChoices(undoableNext(entries))]))?.id).toBe('lt');
+    expect(lists[0]?.map((line) => line.split(' | ')[0])).toEqual(['i-1', 'template web', 'db (i-2)', 'i-1']);
   });
 
   test('an empty log is said to be so', async () => {

@@ -6,25 +6,31 @@ import { changeInWords } from './options';
 import { namedIn } from './question';
 import { goingBack } from './undo';
 
-/** A change of the log; undefined where there is none, which is told, or where the list was closed. */
-export async function chooseChange(
-  ui: ChoiceUi & { refuse(message: string): void },
-  undoable: readonly ChangeEntry[],
-): Promise<ChangeEntry | undefined> {
-  if (undoable.length === 0) {
-    ui.refuse(l10n.t('The log has no change that could be taken back.'));
-    return undefined;
-  }
-  const choices = undoable.map((entry): Choice & { readonly entry: ChangeEntry } => ({
+/** A change that can be taken back, as it is listed. */
+export type UndoChoice<Entry> = Choice & { readonly entry: Entry };
+
+export function undoChoices(undoable: readonly ChangeEntry[]): readonly UndoChoice<ChangeEntry>[] {
+  return undoable.map((entry) => ({
     entry,
     label: namedIn(entry),
     description: l10n.t('account {0}, {1}', entry.account, entry.region),
     detail: `${entry.at} · ${changeInWords(entry.sent, goingBack(entry)).join(', ')} · ${entry.profile}`,
   }));
+}
+
+/** A change of the log, the latest first; undefined where there is none, which is told, or where the list was closed. */
+export async function chooseChange<Entry extends { readonly at: string }>(
+  ui: ChoiceUi & { refuse(message: string): void },
+  choices: readonly UndoChoice<Entry>[],
+): Promise<Entry | undefined> {
+  if (choices.length === 0) {
+    ui.refuse(l10n.t('The log has no change that could be taken back.'));
+    return undefined;
+  }
   const chosen = await ui.pick(
     l10n.t('Undo a Change'),
     l10n.t('Choose a change to take back, the latest first'),
-    choices,
+    [...choices].sort((a, b) => b.entry.at.localeCompare(a.entry.at)),
   );
   return chosen?.entry;
 }

@@ -11,7 +11,7 @@ import {
   workspace,
   type QuickPickItem,
 } from 'vscode';
-import type { Session, SourceEntry } from '../../../aws';
+import type { AwsSources, Session } from '../../../aws';
 import type { CommandContext } from '../../commands/context';
 import { showFailure } from '../../commands/identity';
 import { extensionOf } from '../../commands/open';
@@ -68,12 +68,20 @@ export async function chooseRegion({ tree }: CommandContext, title: string): Pro
   return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.session;
 }
 
+/** The changes for new instances that can be taken back, as they are listed. */
+export async function undoableSources(aws: Pick<AwsSources, 'sourceChanges'>): Promise<ReturnType<typeof choicesOf>> {
+  const library = await import('../../../aws');
+  return choicesOf(library.reverse, undoableEverywhere(library.undoableSources, await aws.sourceChanges()));
+}
+
+/** Takes back a change that was chosen in the log, or among all changes. */
 async function undo({ tree }: CommandContext, tools: SourceTools, id: unknown): Promise<void> {
-  const { reverse, undoableSources } = await import('../../../aws');
-  const entries = await tools.aws.sourceChanges();
-  const undoable = undoableEverywhere(undoableSources, entries);
-  const entry = undoable.find((each) => each.id === id) ?? (await choose(choicesOf(reverse, undoable)));
-  if (entry === undefined) return;
+  const { reverse } = await import('../../../aws');
+  const entry = (await undoableSources(tools.aws)).find((each) => each.entry.id === id)?.entry;
+  if (entry === undefined) {
+    void window.showInformationMessage(l10n.t('That change cannot be taken back any more.'));
+    return;
+  }
   const standing = (profile: string): Session | undefined => {
     const connection = tree.connectionOf(profile)?.connection();
     return connection?.is === 'connected' ? connection.session : undefined;
@@ -81,15 +89,6 @@ async function undo({ tree }: CommandContext, tools: SourceTools, id: unknown): 
   const profiles = tree.profiles()?.profiles.map(({ name }) => name) ?? [];
   const session = await sessionFor({ aws: tools.aws, profiles, standing }, entry);
   await undoSourceEntry(tools, reverse, session, entry);
-}
-
-async function choose(choices: ReturnType<typeof choicesOf>): Promise<SourceEntry | undefined> {
-  if (choices.length === 0) {
-    void window.showInformationMessage(l10n.t('The log has no change for new instances that could be taken back.'));
-    return undefined;
-  }
-  const chosen = await window.showQuickPick([...choices], { title: l10n.t('Undo a Change for New Instances') });
-  return chosen?.entry;
 }
 
 const sourceUi: Omit<SourceUi, 'showUserData'> = {
