@@ -279,7 +279,12 @@ test('from a script to the instances that run it, from an instance to the script
     /web-2 \(i-\w+\): live: tokens optional, here: required[^]*222233334444[^]*as of/,
   );
   expect(await hover.innerText()).not.toContain('web-3');
-  expect(account.proxy.calls).toEqual([]);
+  const id = /web-2 \((i-\w+)\)/.exec(await hover.innerText())?.[1];
+  // The sidebar looks again at those that are starting or stopping.
+  /** @param {import('../../account/proxy/proxy.mjs').Recorded} call */
+  const onesInPassing = ({ parameters }) =>
+    parameters.get('Filter.1.Name') === 'instance-id' && ![...parameters.values()].includes(id ?? '');
+  expect(account.proxy.calls.filter((call) => !onesInPassing(call))).toEqual([]);
   await workbench.screenshot('journey-counterparts-2-drift');
 
   await clickEnforce('web-2');

@@ -56,7 +56,7 @@ test('the quick fix is preferred, applies, and leaves nothing to find', async ()
   await waitForFindings(document, 0);
 });
 
-test('the menu lists fixes, then fix all, then disable, then the documentation', async () => {
+test('the menu lists fixes, then fix all, then disable, then what helps to understand it', async () => {
   const document = await openFile('menu.sh', TWO);
   const [finding] = await waitForFindings(document, 2);
   assert.ok(finding);
@@ -67,6 +67,7 @@ test('the menu lists fixes, then fix all, then disable, then the documentation',
       'Fix all EC2 Warden problems in this file',
       'Disable imdsv1-call for this line',
       'Disable imdsv1-call for the entire file',
+      'Show the instances this script runs on',
       'Show documentation for imdsv1-call',
     ],
   );
