@@ -136,12 +136,7 @@ export interface Aws extends Disposable {
     options?: JudgeOptions,
   ): Promise<readonly LiveFinding[]>;
   /** One resource, read again, as a document with its findings. `context`: the records that it is judged with. */
-  document(
-    session: Session,
-    kind: RecordKind,
-    id: string,
-    options?: ReadOptions & Judging,
-  ): Promise<ResourceDocument>;
+  document(session: Session, kind: RecordKind, id: string, options?: ReadOptions & Judging): Promise<ResourceDocument>;
 
   /** The page of the AWS console that shows a resource, or the list of a kind. Goes by the access portal where the profile is one of SSO. */
   consoleLink(session: Session, kind: RecordKind, id?: string): string;
