@@ -110,7 +110,8 @@ async function fixOf(uri: Uri, isLinted: (uri: Uri) => boolean): Promise<Workspa
       uri,
       document.validateRange(everywhere),
       FIX_ALL_KIND,
-      1,
+      // Edits are found when an action is resolved, and other extensions may have actions of the kind that come first.
+      10,
     );
     const edit = actions.find(({ kind }) => kind?.value === FIX_ALL_KIND)?.edit;
     if (edit !== undefined || Date.now() > deadline || (linted && nothingAt === document.version)) return edit;

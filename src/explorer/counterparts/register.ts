@@ -19,7 +19,7 @@ export interface Counterparts {
 }
 
 /** Evidence does not wait longer for files; who asks again finds them read. */
-const WAIT_MS = 1500;
+const WAIT_MS = 4000;
 
 export function registerCounterparts(context: ShowTools['context'], ask: AskDeclared): Counterparts {
   const files = createWorkspaceFiles(ask, (message) => context.output.warn(message));

@@ -26,16 +26,14 @@ const MOST_FILES = 2000;
 /** A template may not be larger (CloudFormation quotas: 1 MB from S3); most are a few kilobytes. */
 const MOST_BYTES = 512 * 1024;
 const AT_ONCE = 8;
-/** Evidence on fifty instances looks once. */
-const FRESH_MS = 20_000;
 
 export interface WorkspaceFiles {
-  /** Files with what they declare. Nothing of it is asked anew for a moment. */
+  /** Files with what they declare. Under one signal they are read once, so that evidence on fifty instances looks once. */
   readonly all: (signal: AbortSignal) => Promise<readonly DeclaringFile[]>;
 }
 
 export function createWorkspaceFiles(ask: AskDeclared, log: (message: string) => void): WorkspaceFiles {
-  let known: { readonly files: Promise<readonly DeclaringFile[]>; readonly until: number } | undefined;
+  const known = new WeakMap<AbortSignal, Promise<readonly DeclaringFile[]>>();
 
   const read = async (signal: AbortSignal): Promise<readonly DeclaringFile[]> => {
     const uris = (await Promise.all((workspace.workspaceFolders ?? []).map((folder) => find(folder, signal)))).flat();
@@ -59,11 +57,8 @@ export function createWorkspaceFiles(ask: AskDeclared, log: (message: string) =>
 
   return {
     all: async (signal) => {
-      if (known !== undefined && known.until > Date.now()) return known.files;
-      const files = read(signal);
-      known = { files, until: Date.now() + FRESH_MS };
-      // What was given up, or went wrong, is begun anew.
-      files.catch(() => (known = undefined));
+      const files = known.get(signal) ?? read(signal);
+      known.set(signal, files);
       return files;
     },
   };

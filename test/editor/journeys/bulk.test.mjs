@@ -5,6 +5,7 @@ import { clientsOf } from '../../../scripts/account/seed/clients.mjs';
 import { tellMetadataUse } from '../../../scripts/account/seed/metrics.mjs';
 import { denied } from '../../account/proxy/faults.mjs';
 import { expand, openAccountWorkbench, row } from './support/account.mjs';
+import { pictureOfFailures } from './support/pictures.mjs';
 
 // Somebody requires IMDSv2 on fifty, of which some would break; AWS refuses it for three, which are tried again.
 
@@ -38,6 +39,8 @@ async function startFleet({ emulator, endpoint }) {
   await tellMetadataUse(cloudWatch, told);
   close();
 }
+
+pictureOfFailures(() => opened.workbench);
 
 beforeAll(async () => {
   opened = await openAccountWorkbench();

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkbench } from '../harness/open-workbench.mjs';
 import { coloursOf, editorText, placeCursor, statusOf } from './support/editor.mjs';
+import { pictureOfFailures } from './support/pictures.mjs';
 
 // Scripts and resources in templates: a CloudFormation template, a Terraform module and a cloud-config, each with a finding, its fix and its colours.
 
 /** @type {import('../harness/open-workbench.mjs').Workbench} */
 let workbench;
+
+pictureOfFailures(() => workbench);
 
 beforeAll(async () => {
   workbench = await openWorkbench({ terraform: true, settings: { 'files.autoSave': 'off' } });
