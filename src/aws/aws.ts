@@ -1,4 +1,5 @@
 /** The account as functions: everything that the rest of the product may ask of AWS. */
+import type { ChangeLog } from './change-log/change-log';
 import type { Settings } from '../engine';
 import type { RetryEvent } from './clients/failure';
 import type { MfaRequest, Session, SessionStatus } from './identity/session';
@@ -18,7 +19,7 @@ import type { MetadataOptionsChange } from './metadata-options/change';
 import type { MetadataDefaults } from './metadata-options/defaults';
 import type { TokenUse } from './metadata-options/evidence';
 import type { ImageSupport } from './metadata-options/image';
-import type { ChangeEntry, ChangeLog } from './metadata-options/log';
+import type { ChangeEntry } from './metadata-options/log';
 import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 import type { TemplateVersion } from './metadata-options/template';
 import type { SourceChange } from './sources/change';

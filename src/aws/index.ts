@@ -29,7 +29,8 @@ export type { MetadataDefaults } from './metadata-options/defaults';
 export { changeLogAt } from './metadata-options/log-file';
 export { describeUse, type Calls, type TokenUse } from './metadata-options/evidence';
 export type { ImageSupport } from './metadata-options/image';
-export { undoable, undoableNext, type ChangeEntry, type ChangeLog } from './metadata-options/log';
+export type { ChangeLog, LoggedChange } from './change-log/change-log';
+export { undoable, undoableNext, type ChangeEntry } from './metadata-options/log';
 export type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 export { forMany, type ManyOptions, type Outcome } from './metadata-options/many';
 export {
@@ -45,7 +46,7 @@ export { readPlan, type ReadPlan } from './metadata-options/plan/read-plan';
 export { shellScript } from './metadata-options/plan/shell-script';
 export type { TemplateVersion } from './metadata-options/template';
 export { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './sources/change';
-export { lastStates, undoableSources, type SourceEntry } from './sources/log';
+export { undoableSources, type SourceEntry } from './sources/log';
 export type { SourceResult } from './sources/modify';
 export type * from './sources/records';
 export { reverse } from './sources/undo';

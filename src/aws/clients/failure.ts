@@ -32,6 +32,18 @@ export type FailureKind =
   | 'cancelled'
   | 'other';
 
+/** After these nothing else of the same caller can succeed. */
+export const ENDS_CALLER: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'expired',
+  'sso-expired',
+  'mfa-cancelled',
+  'mfa-refused',
+  'credentials-refused',
+  'profile',
+  'clock',
+  'region-disabled',
+]);
+
 /** What the user interface can offer. */
 export type FailureAction = 'retry' | 'login' | 'connect' | 'open-profile' | 'copy-policy' | 'none';
 

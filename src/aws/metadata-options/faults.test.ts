@@ -1,7 +1,8 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, type MetadataOptionsChange } from './change';
-import { readEntries, undoable, type ChangeLog } from './log';
+import type { ChangeLog } from '../change-log/change-log';
+import { readEntries, undoable } from './log';
 import { changeOptions, checkChange } from './modify';
 import { fakeEc2, SESSION, START } from './testing/fake-ec2';
 import { undoChange } from './undo';

@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readEntries, writeEntry, type ChangeEntry } from './log';
+import { append } from '../change-log/change-log';
+import { readEntries, type ChangeEntry } from './log';
 import { changeLogAt } from './log-file';
 
 let folder: string;
@@ -22,23 +23,23 @@ function entry(id: string): ChangeEntry {
 test('a log that is not there yet is empty, and the first line makes it, for its owner only', async () => {
   const log = changeLogAt(path);
   expect(await readEntries(log)).toEqual([]);
-  await writeEntry(log, entry('a'));
+  await append(log, entry('a'));
   expect(await readEntries(changeLogAt(path))).toEqual([entry('a')]);
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
 test('a line that was cut off costs itself and nothing else', async () => {
   const log = changeLogAt(path);
-  await writeEntry(log, entry('a'));
+  await append(log, entry('a'));
   appendFileSync(path, '{"id":"cut o');
-  await writeEntry(log, entry('b'));
+  await append(log, entry('b'));
   expect((await readEntries(log)).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('two windows at once lose no line', async () => {
   const logs = [changeLogAt(path), changeLogAt(path)];
   const ids = Array.from({ length: 100 }, (_, index) => String(index));
-  await Promise.all(ids.map((id, index) => writeEntry(logs[index % 2] ?? changeLogAt(path), entry(id))));
+  await Promise.all(ids.map((id, index) => append(logs[index % 2] ?? changeLogAt(path), entry(id))));
   expect((await readEntries(changeLogAt(path))).map(({ id }) => id).sort()).toEqual([...ids].sort());
 });
 

@@ -1,7 +1,7 @@
 /** The log of changes as a file, to which lines are only ever added. */
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ChangeLog } from './log';
+import type { ChangeLog } from '../change-log/change-log';
 
 /**
  * The log in a file, which need not exist. Each line is one write at the end of the file and is on the disk when `append` comes back, so that two windows

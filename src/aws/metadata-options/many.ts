@@ -1,5 +1,5 @@
 /** One piece of work for each of many instances, a few at once: what fails fails alone, unless nothing further could succeed. */
-import { AwsFailure, type FailureKind } from '../clients/failure';
+import { AwsFailure, ENDS_CALLER } from '../clients/failure';
 import { sessionKey, type Session } from '../identity/session';
 
 /**
@@ -19,18 +19,6 @@ export interface ManyOptions {
 }
 
 const AT_ONCE = 5;
-
-/** After these nothing else of the same caller can succeed. */
-const ENDS_SESSION: ReadonlySet<FailureKind> = new Set<FailureKind>([
-  'expired',
-  'sso-expired',
-  'mfa-cancelled',
-  'mfa-refused',
-  'credentials-refused',
-  'profile',
-  'clock',
-  'region-disabled',
-]);
 
 /** Where a failure that ends a session holds: of a region that is not enabled in that region, else wherever the caller is the same. */
 function reachOf({ facts }: AwsFailure, session: Session): string {
@@ -60,7 +48,7 @@ export async function* forMany<T extends { readonly session: Session }, R>(
       if (signal?.aborted && error instanceof AwsFailure && error.facts.kind === 'cancelled') {
         return { item, is: 'not-begun', error: undefined };
       }
-      if (error instanceof AwsFailure && ENDS_SESSION.has(error.facts.kind)) {
+      if (error instanceof AwsFailure && ENDS_CALLER.has(error.facts.kind)) {
         ended.set(reachOf(error, item.session), error);
       }
       return { item, is: 'failed', error };

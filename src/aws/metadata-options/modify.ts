@@ -5,7 +5,8 @@ import { abortable, cancelled } from '../clients/abortable';
 import type { Session } from '../identity/session';
 import type { InstanceRecord } from '../inventory/records';
 import { assertValues, difference, settingsOf, toInput, type MetadataOptionsChange } from './change';
-import { writeEntry, type ChangeEntry, type ChangeLog } from './log';
+import { append, type ChangeLog } from '../change-log/change-log';
+import type { ChangeEntry } from './log';
 import { explainRefusal } from './refusal';
 import { readOrThrow, settle, stateOf, unread, waitUntilApplied } from './settle';
 
@@ -84,12 +85,12 @@ export async function changeOptions(
   if (Object.keys(sent).length === 0) {
     const entry: ChangeEntry = { ...begun, step: 'done', after: before };
     // What somebody else took back is taken back.
-    if (undoes !== undefined) await writeEntry(log, entry);
+    if (undoes !== undefined) await append(log, entry);
     return { entry, instance: found, state: 'unchanged' };
   }
   await guard();
   if (signal?.aborted === true) throw cancelled();
-  await writeEntry(log, begun);
+  await append(log, begun);
   const lost = await client.send(new ModifyInstanceMetadataOptionsCommand(toInput(instance, sent))).then(
     () => undefined,
     (error: unknown) => settle(tools, begun, error),
@@ -101,6 +102,6 @@ export async function changeOptions(
     ...{ ...begun, step: 'done', at: at(), after: settingsOf(after.metadata) },
     ...(lost === undefined ? {} : { error: lost }),
   };
-  await writeEntry(log, entry);
+  await append(log, entry);
   return { entry, instance: after, state: stateOf(after, sent) };
 }

@@ -1,6 +1,6 @@
 /** Why AWS does not change metadata options, in words. */
 import { explainFailure } from '../clients/explain-failure';
-import { AwsFailure } from '../clients/failure';
+import { AwsFailure, ENDS_CALLER } from '../clients/failure';
 import type { Session } from '../identity/session';
 
 export const OPERATION = 'ec2:ModifyInstanceMetadataOptions';
@@ -57,16 +57,9 @@ export function withAdvice(failure: AwsFailure, advice: string): AwsFailure {
 
 /** After these AWS has certainly not done what was asked. */
 const REFUSALS: ReadonlySet<AwsFailure['facts']['kind']> = new Set([
+  ...ENDS_CALLER,
   'denied',
   'throttled',
-  'expired',
-  'sso-expired',
-  'mfa-cancelled',
-  'mfa-refused',
-  'credentials-refused',
-  'profile',
-  'clock',
-  'region-disabled',
   'not-found',
   'invalid-request',
   'guard',

@@ -3,7 +3,8 @@ import { abortable } from '../clients/abortable';
 import { AwsFailure } from '../clients/failure';
 import type { InstanceRecord } from '../inventory/records';
 import { isAsWanted, settingsOf, type MetadataOptionsChange } from './change';
-import { writeEntry, type ChangeEntry } from './log';
+import { append } from '../change-log/change-log';
+import type { ChangeEntry } from './log';
 import type { ChangeResult, ChangeTools } from './modify';
 import { explainRefusal, isRefusal, OPERATION, withAdvice } from './refusal';
 
@@ -30,7 +31,7 @@ export async function settle(tools: ChangeTools, begun: ChangeEntry, error: unkn
   const failure = explainRefusal(error, tools.session);
   const failed = { ...begun, step: 'failed', at: tools.now().toISOString(), error: failure.message } as const;
   if (isRefusal(error, failure)) {
-    await writeEntry(tools.log, failed);
+    await append(tools.log, failed);
     throw failure;
   }
   let found: InstanceRecord | undefined;
@@ -45,7 +46,7 @@ export async function settle(tools: ChangeTools, begun: ChangeEntry, error: unkn
       `Whether AWS changed ${begun.instance} is not known: refresh to see. The change log has it, and it can be taken back.`,
     );
   }
-  await writeEntry(tools.log, { ...failed, after: settingsOf(found.metadata) });
+  await append(tools.log, { ...failed, after: settingsOf(found.metadata) });
   throw withAdvice(failure, `${begun.instance} was read again, and nothing was changed. ${failure.facts.advice}`);
 }
 
@@ -110,7 +111,7 @@ function goneMeanwhile({ id, state }: InstanceRecord): AwsFailure {
 export async function unread(tools: ChangeTools, begun: ChangeEntry, error: unknown): Promise<AwsFailure> {
   const failure = explainRefusal(error, tools.session);
   const isGone = failure.facts.kind === 'invalid-request';
-  await writeEntry(tools.log, {
+  await append(tools.log, {
     ...begun,
     step: isGone ? 'failed' : 'done',
     at: tools.now().toISOString(),

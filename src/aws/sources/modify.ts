@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
 import type { Session } from '../identity/session';
-import type { ChangeLog } from '../metadata-options/log';
+import { append, type ChangeLog } from '../change-log/change-log';
 import { isRefusal, withAdvice } from '../metadata-options/refusal';
 import { adapterOf, type Sending, type SourceClients } from './adapter';
 import { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './change';
-import { writeSourceEntry, type SourceEntry } from './log';
+import type { SourceEntry } from './log';
 import { differencesFromSource } from './template-adapter';
 
 export interface SourceTools {
@@ -75,10 +75,10 @@ export async function changeSource(
   if (adapter.holds(before, set, sending)) {
     const entry: SourceEntry = { ...begun, step: 'done', after: before };
     // What somebody else took back is taken back.
-    if (undoes !== undefined) await writeSourceEntry(log, entry);
+    if (undoes !== undefined) await append(log, entry);
     return { entry, state: 'unchanged', differences: [] };
   }
-  await writeSourceEntry(log, begun);
+  await append(log, begun);
   const ended = (step: SourceEntry['step'], more: Partial<SourceEntry>): SourceEntry => ({
     ...begun,
     step,
@@ -91,7 +91,7 @@ export async function changeSource(
   } catch (error) {
     const failure = explainFailure(error, { ...session, operation });
     if (isRefusal(error, failure)) {
-      await writeSourceEntry(log, ended('failed', { error: failure.message }));
+      await append(log, ended('failed', { error: failure.message }));
       throw failure;
     }
     lost = failure.message;
@@ -100,13 +100,13 @@ export async function changeSource(
       throw withAdvice(failure, `Whether AWS changed ${targetName(target)} is not known: look again. The log has it.`);
     }
     if (!adapter.holds(found, set, sending)) {
-      await writeSourceEntry(log, ended('failed', { after: found, error: failure.message }));
+      await append(log, ended('failed', { after: found, error: failure.message }));
       throw withAdvice(failure, `It was read again, and nothing was changed. ${failure.facts.advice}`);
     }
   }
   const after = await lookUntil(tools, target, set, sending);
   const entry = ended('done', { ...(after ? { after } : {}), ...(lost === undefined ? {} : { error: lost }) });
-  await writeSourceEntry(log, entry);
+  await append(log, entry);
   const holds = after !== undefined && adapter.holds(after, set, sending);
   return { entry, state: holds ? 'done' : 'pending', differences: await differencesOf(tools, target, set, after) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ChangeLog } from '../metadata-options/log';
+import type { ChangeLog } from '../change-log/change-log';
 import { readEntries } from '../metadata-options/log';
 import type { Settings, SourceChange } from './change';
 import { readSourceEntries, undoableSources } from './log';

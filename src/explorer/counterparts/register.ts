@@ -18,7 +18,7 @@ export interface Counterparts {
   readonly dispose: () => void;
 }
 
-/** Evidence does not wait longer for files; who asks again finds them read. */
+/** Evidence does not wait longer for files. */
 const WAIT_MS = 4000;
 
 export function registerCounterparts(context: ShowTools['context'], ask: AskDeclared): Counterparts {

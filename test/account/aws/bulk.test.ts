@@ -14,7 +14,8 @@ import {
   type InstanceRecord,
   type Session,
 } from '../../../src/aws';
-import { allUndoable, readEntries } from '../../../src/aws/metadata-options/log';
+import { standing } from '../../../src/aws/change-log/change-log';
+import { readEntries } from '../../../src/aws/metadata-options/log';
 import { enforcePlan } from '../../../src/cli/enforce/enforce';
 import type { EnforceOptions } from '../../../src/cli/enforce/options';
 import { surroundingsIn } from '../../../src/cli/testing/surroundings';
@@ -51,7 +52,7 @@ beforeEach(async () => {
 afterEach(async () => {
   account.proxy.clear();
   const entries = await opened.aws.changes();
-  const left = allUndoable(entries).map((entry) => ({ session, entry }));
+  const left = standing(entries).map((entry) => ({ session, entry }));
   const undo = ({ entry }: (typeof left)[number]) => opened.aws.undoMetadataOptions(session, entry);
   for await (const { is } of forMany(left, undo, { atOnce: 8 })) expect(is).toBe('done');
   opened.close();
@@ -280,7 +281,7 @@ describe('a plan', () => {
     const log = await readEntries(changeLogAt(place));
     expect(log.filter(({ step }) => step === 'done')).toHaveLength(count);
     // Put back by the log of the program itself.
-    const back = allUndoable(log).map((entry) => ({ session, entry }));
+    const back = standing(log).map((entry) => ({ session, entry }));
     const undo = ({ entry }: (typeof back)[number]) => opened.aws.undoMetadataOptions(session, entry);
     for await (const { is } of forMany(back, undo, { atOnce: 8 })) expect(is).toBe('done');
   });

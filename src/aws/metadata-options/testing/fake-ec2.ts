@@ -2,7 +2,7 @@
 import { ModifyInstanceMetadataOptionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { AwsFailure } from '../../clients/failure';
 import type { InstanceRecord, MetadataOptionsRecord } from '../../inventory/records';
-import type { ChangeLog } from '../log';
+import type { ChangeLog } from '../../change-log/change-log';
 import type { ChangeTools } from '../modify';
 
 export const SESSION = {
