@@ -89,6 +89,16 @@ const BY_NAME: readonly Pattern[] = [
   },
 ];
 
+/** A secret's name in Kubernetes or Secrets Manager, given to what is called a secret: small words, each with a number at most. */
+const NAME_OF_SECRET = /secret\s*=\s*["']?$/i;
+const SMALL_WORDS = /^[a-z]+\d{0,2}(?:[-_./](?:[a-z]+\d{0,2}|\d{1,2}))+$/;
+
+/** What stands around a value says that it is none: a call in code of another language, the name of a secret. */
+function isOtherwise(text: string, { start, end }: Range): boolean {
+  if (text.charAt(end) === '(') return true;
+  return SMALL_WORDS.test(text.slice(start, end)) && NAME_OF_SECRET.test(text.slice(Math.max(0, start - 60), start));
+}
+
 function spanOf(match: RegExpExecArray): { readonly value: string; readonly range: Range } {
   const groups: readonly (string | undefined)[] = match.slice(1);
   const value = groups.find((group) => group !== undefined) ?? match[0];
@@ -102,7 +112,7 @@ function search(text: string, patterns: readonly Pattern[], isNone: (value: stri
       ? []
       : [...text.matchAll(pattern)].flatMap((match) => {
           const { value, range } = spanOf(match);
-          return isNone(value) || isNoneOfThese?.(value) === true ? [] : [{ what, range }];
+          return isNone(value) || isNoneOfThese?.(value) === true || isOtherwise(text, range) ? [] : [{ what, range }];
         }),
   );
 }

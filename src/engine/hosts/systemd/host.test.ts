@@ -5,6 +5,9 @@ import { engine, findingsIn, fixed, judged, offered } from '../../testing/script
 const UNIT = 'file:///etc/systemd/system/id.service';
 const unit = (lines: string): string => `[Unit]\nDescription=Instance id\n\n[Service]\nType=oneshot\n${lines}`;
 
+/** Text as a unit spells it in double quotes. */
+const inDouble = (text: string): string => text.replace(/["\\]/g, '\\$&').replaceAll('$', '$$$$');
+
 describe('a unit is known', () => {
   it.each([
     ['by its name', '/etc/systemd/system/a.service', '[Service]\n'],
@@ -38,6 +41,15 @@ describe('commands of a unit', () => {
     ['by a shell', `ExecStart=/bin/sh -c '«curl ${META}/» > /run/id'\n`],
     ['with a doubled percent', `ExecStart=«/usr/bin/curl -w %%{http_code} ${META}/»\n`],
     ['two', `ExecStartPre=«/usr/bin/curl ${META}/a»\nExecStart=«/usr/bin/curl ${META}/b»\n`],
+    ['in double quotes', `ExecStart=/bin/sh -c "exec web --ip=$(«curl ${META}/»)"\n`],
+    ['in double quotes with doubled dollars', `ExecStart=/bin/sh -c "exec web --ip=$$(«curl ${META}/»)"\n`],
+    ['in double quotes with escaped ones', `ExecStart=/bin/sh -c "echo \\"ID=$(«curl ${META}/»)\\" > /run/id"\n`],
+    [
+      'behind a comment within the command',
+      `ExecStart=/usr/bin/web \\\n# --v=2\n  --ip=$$(«curl ${META}/») \\\n  --port=1\n`,
+    ],
+    ['behind a line left empty', `ExecStart=/usr/bin/web \\\n  \n  --ip=$$(«curl ${META}/»)\n`],
+    ['but not behind an empty line that ends it', `ExecStart=/usr/bin/web \\\n\nExecStop=«/usr/bin/curl ${META}/»\n`],
     ['none in a comment', `#ExecStart=/usr/bin/curl ${META}/\n`],
     ['none in an environment', `Environment=URL=${META}/\n`],
     ['none in a description', `Description=curl ${META}/\n`],
@@ -60,6 +72,36 @@ describe('a fix writes as a unit is written', () => {
     const text = unit(`ExecStart=/bin/sh -c 'ID=$$(curl -s ${META}/ami-id); echo $$ID'\n`);
     const expected = `${`${FETCH}; ID=$(curl ${SEND} -s ${META}/ami-id)`.replaceAll('$', '$$$$')}; echo $$ID`;
     expect(fixed(text, UNIT)).toBe(unit(`ExecStart=/bin/sh -c '${expected}'\n`));
+  });
+
+  it.each([
+    [
+      'escapes double quotes',
+      `/bin/bash -c "/bin/systemctl set-environment ID=$(curl -L ${META}/)"`,
+      `/bin/bash -c "${inDouble(`${FETCH}; /bin/systemctl set-environment ID=`)}$(curl ${inDouble(SEND)} -L ${META}/)"`,
+    ],
+    [
+      'and within quotes that are escaped',
+      `/bin/sh -c "echo \\"ID=$(curl -s ${META}/)\\" > /run/id"`,
+      `/bin/sh -c "${inDouble(`${FETCH}; echo `)}\\"ID=$(curl ${inDouble(SEND)} -s ${META}/)\\" > /run/id"`,
+    ],
+    [
+      'beside single quotes within',
+      `/bin/bash -ec "curl -s ${META}/ | sed 's/a/b/' > /run/id"`,
+      `/bin/bash -ec "${inDouble(`${FETCH}; curl ${SEND}`)} -s ${META}/ | sed 's/a/b/' > /run/id"`,
+    ],
+    [
+      'in single quotes with an escaped one',
+      `/bin/sh -c 'curl -s ${META}/ | sed s/it\\'s// > /run/id'`,
+      `/bin/sh -c '${`${FETCH}; curl ${SEND}`.replaceAll('$', '$$$$')} -s ${META}/ | sed s/it\\'s// > /run/id'`,
+    ],
+  ])('%s', (_, command, expected) => {
+    expect(fixed(unit(`ExecStart=${command}\n`), UNIT)).toBe(unit(`ExecStart=${expected}\n`));
+    expect(findingsIn(unit(`ExecStart=${expected}\n`), UNIT)).toEqual([]);
+  });
+
+  it('does not write outside quotes, where nothing is substituted', () => {
+    expect(offered(unit(`ExecStart=/bin/sh -c curl\\ -s\\ ${META}/\n`), UNIT)).toEqual([]);
   });
 
   it('is not there without a shell', () => {

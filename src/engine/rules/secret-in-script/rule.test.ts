@@ -23,6 +23,8 @@ describe('secret-in-script', () => {
       `cat > key <<EOF\n-----BEGIN RSA PRIVATE KEY-----\n«${'MIIEowIBAAKCAQEAx7Zq'.repeat(3)}»\n-----END RSA PRIVATE KEY-----\nEOF\n`,
     ],
     ['a GitHub token', `git clone https://x:«${GITHUB}»@github.com/shop/shop.git\n`],
+    ['a secret that is no name', `CLIENT_SECRET=«k3vq-9xlr-7tnb»\n`],
+    ['a password in small words', `DB_PASSWORD=«blue-horse-42»\n`],
     ['a password in a variable', `DB_PASSWORD='«${PASSWORD}»'\n`],
     ['a password that is exported', `export DB_PASSWORD=«${PASSWORD}»\n`],
     ['a password on a command line', `mysqladmin -u root password x; mysql -u root -p«${PASSWORD}» < schema.sql\n`],
@@ -51,6 +53,11 @@ describe('secret-in-script', () => {
     ['an ARN', 'SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-Ab12Cd\n'],
     ['an option without a value', 'mysql -p shop\n'],
     ['the name of a secret', 'REGISTRY_SECRET="com.acme.registry-2.shop.credentials"\n'],
+    [
+      'the name of a secret in small words',
+      'APP_K8S_SECRET=shop-ca1-tls\nDB_SECRET="prod/shop/db-1"\nexport TLS_SECRET=web2_tls\n',
+    ],
+    ['a call in code of another language', 'sed -i \'/^var/a\\\nContextAccessToken = contextKey("access9")\' api.go\n'],
     [
       'code of another language',
       "python3 - <<'EOF'\nuser, password = sys.argv[1:]\npassword = config.get('db.main')\nEOF\n",
