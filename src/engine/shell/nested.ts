@@ -75,7 +75,8 @@ function printfCodec(codec: Codec, escapes: Escapes): Codec {
 }
 
 /**
- * Adds raw text in which a backslash before one of `escaped` is not part of the text, and before a newline joins lines. Where a command reads
+ * Adds raw text in which a backslash before one of `escaped` is not part of the text, and before a newline joins lines (in backticks that is left to who
+ * runs the text: POSIX XCU 2.6.3). Where a command reads
  * escapes itself, `\n` is a newline and so on.
  */
 function addEscaped(
@@ -85,6 +86,7 @@ function addEscaped(
   escaped: string,
   shellCodec: Codec,
   escapes: Escapes = 'none',
+  joinsLines = escaped !== '',
 ): void {
   const { builder } = nested;
   const codec = printfCodec(shellCodec, escapes);
@@ -105,7 +107,7 @@ function addEscaped(
     if (raw.charCodeAt(i) !== 92) continue;
     const quoted = escaped.includes(next);
     const command = escapes === 'none' || (quoted && next !== '\\') ? undefined : COMMAND_ESCAPES[next];
-    if (next === '\n' && escaped !== '') {
+    if (next === '\n' && joinsLines) {
       flush(i, i + 2);
       builder.softGap();
     } else if (command !== undefined && next !== '\\') {
@@ -223,7 +225,7 @@ export function backtickSource(
   } else {
     const text = nestedText(outer);
     const raw = outer.text.slice(part.pos + 1, part.end - 1);
-    addEscaped(text, raw, part.pos + 1, quoted ? '$`\\"' : '$`\\', codec);
+    addEscaped(text, raw, part.pos + 1, quoted ? '$`\\"' : '$`\\', codec, 'none', false);
     const built = nestedSource(outer, text, 'substitution');
     source =
       built.text === script.source

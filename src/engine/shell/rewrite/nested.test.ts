@@ -75,6 +75,11 @@ describe('in substitutions', () => {
   rewrites([
     ['backticks', `ID=\`${CALL}\`\n`, `TOKEN=\`${put()}\`\nID=\`${SENT}\`\n`],
     ['backticks in quotes', `ID="\`${CALL}\`"\n`, `TOKEN=\`${put()}\`\nID="\`${escaped(SENT, /"/g)}\`"\n`],
+    [
+      'backticks over lines',
+      `ID=\`\n${CALL} || \\\n  ${CALL}\`\n`,
+      `TOKEN=\`${put()}\`\nID=\`\n${SENT} || \\\n  ${SENT}\`\n`,
+    ],
     ['backticks in backticks', `X=\`echo \\\`${CALL}\\\`\`\n`, `TOKEN=\`${put()}\`\nX=\`echo \\\`${SENT}\\\`\`\n`],
     [
       'backticks in a heredoc',

@@ -3,6 +3,7 @@ import type { Rewrite } from '../../program/program';
 import { editsInScript, isEditable, programSource, type Source } from '../../program/source';
 import type { TextEdit } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
+import type { Invocation } from '../invocation';
 import { hasOption } from '../options';
 import { parsedText } from '../run-text';
 import type { Reading, Site } from '../sites';
@@ -124,12 +125,24 @@ function certainty({
   const known = new Set(readings.map(({ request: { urlField } }) => urlField.word));
   if (urls.some(({ word }) => !known.has(word)) && reading.header.broken !== 'unquoted') return undefined;
   if (headerEdits(reading, 'TOKEN') === undefined) return undefined;
-  const wrapped = invocation.wrappers.some((wrapper) => !TRANSPARENT.has(wrapper));
+  const wrapped = invocation.wrappers.some(
+    (wrapper) => !TRANSPARENT.has(wrapper) && !(wrapper === 'xargs' && keepsHeader(invocation)),
+  );
   const bare = client === 'wget' && !mayHaveCurl(invocation.source.text);
   return {
     reading,
     safety: wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
   };
+}
+
+/**
+ * `xargs` runs what the shell made of its arguments: the header is the same for each, unless what it replaces could be in one (a token is base64, RFC 4648,
+ * section 4). Without a place for them its lines come behind, and may be other hosts.
+ */
+function keepsHeader({ source, node, command }: Invocation): boolean {
+  const options = source.text.slice(node.pos, command.word.pos);
+  const places = [...options.matchAll(/\s-(?:I\s{0,20}|i|-replace=?)(\S{0,40})/g)];
+  return places.length > 0 && places.every(([, place = '']) => place === '' || /[{}%@^~#]/.test(place));
 }
 
 /** Alpine and BusyBox have no curl unless somebody installs it, and their wget cannot PUT. */

@@ -125,6 +125,21 @@ describe('wget', () => {
   ]);
 });
 
+describe('commands that run it for each line', () => {
+  rewrites([
+    [
+      'xargs',
+      `echo mac | xargs -I{} curl ${META}/{}\n`,
+      `TOKEN=$(${put()})\necho mac | xargs -I{} curl ${SEND} ${META}/{}\n`,
+    ],
+    [
+      'xargs with options',
+      `curl ${META}/macs/ | head -1 | xargs -r -I '%' curl -s ${META}/macs/%/vpc-id\n`,
+      `TOKEN=$(${put()})\ncurl ${SEND} ${META}/macs/ | head -1 | xargs -r -I '%' curl ${SEND} -s ${META}/macs/%/vpc-id\n`,
+    ],
+  ]);
+});
+
 describe('not by itself', () => {
   leavesAlone([
     ['another address beside it', `curl https://example.com ${META}/\n`],
@@ -133,23 +148,20 @@ describe('not by itself', () => {
     ['eval', `eval "curl ${META}/"\n`],
     ['a function that asks others too', `get() { curl -s "$1"; }\nget ${META}/\nget https://example.com\n`],
     ['options that are not known', `curl $OPTS ${META}/\n`],
-    ['xargs', `echo mac | xargs -I{} curl ${META}/{}\n`],
+    ['xargs that adds what may be another address', `cat list | xargs curl -s ${META}/\n`],
+    ['xargs that may replace what is in a token', `echo mac | xargs -I X curl ${META}/X\n`],
     ['a retry of somebody else', `retry 5 curl ${META}/\n`],
     ['wget where there may be no curl', `apk add wget\nwget -qO- ${META}/\n`],
     ['nc', `printf 'GET /latest/ HTTP/1.0\\r\\n\\r\\n' | nc 169.254.169.254 80\n`],
     ['a script with a syntax error', `curl ${META}/\nif true; then\n`],
   ]);
 
-  it.each([
-    [
-      'xargs',
-      `echo mac | xargs -I{} curl ${META}/{}\n`,
-      `TOKEN=$(${put()})\necho mac | xargs -I{} curl ${SEND} ${META}/{}\n`,
-    ],
-    ['a retry', `retry 5 curl ${META}/\n`, `TOKEN=$(${put()})\nretry 5 curl ${SEND} ${META}/\n`],
-  ])('but somebody may choose it: %s', (_, script, expected) => {
-    expect(afterFirstFix(script)).toBe(expected);
-  });
+  it.each([['a retry', `retry 5 curl ${META}/\n`, `TOKEN=$(${put()})\nretry 5 curl ${SEND} ${META}/\n`]])(
+    'but somebody may choose it: %s',
+    (_, script, expected) => {
+      expect(afterFirstFix(script)).toBe(expected);
+    },
+  );
 
   it('nothing is offered where nothing is certain', () => {
     expect(offered(`curl https://example.com ${META}/\n`)).toEqual([]);
