@@ -20,8 +20,8 @@ export interface Wanted {
 
 export interface Configurations {
   of(input: Input): Promise<Wanted>;
-  /** Configuration files with something wrong in them that counted for an input and were not inputs themselves. */
-  faulty(inputs: readonly Input[], cwd: string): readonly Input[];
+  /** URIs of configuration files with something wrong in them that have counted for an input so far. */
+  readonly faulty: ReadonlySet<string>;
 }
 
 /**
@@ -40,6 +40,7 @@ export function configurations(engine: Engine, rules: Settings['rules'], files: 
     return found;
   };
   return {
+    faulty,
     of: async ({ uri, named }) => {
       const found = await configurationOf(uri);
       if (found?.faulty) faulty.add(found.uri);
@@ -49,12 +50,14 @@ export function configurations(engine: Engine, rules: Settings['rules'], files: 
         ignored: !named && found?.ignored === true,
       };
     },
-    faulty: (inputs, cwd) => {
-      const known = new Set(inputs.map((input) => input.path));
-      return [...faulty].sort().flatMap((uri) => {
-        const file = realpathSync.native(fileURLToPath(uri));
-        return known.has(file) ? [] : [{ file: path.relative(cwd, file), uri, path: file, named: true }];
-      });
-    },
   };
+}
+
+/** Faulty configuration files as inputs, but for those that are inputs already: what they say wrongly has had no effect, and nobody would know. */
+export function faultyInputs(faulty: ReadonlySet<string>, inputs: readonly Input[], cwd: string): readonly Input[] {
+  const known = new Set(inputs.map((input) => input.path));
+  return [...faulty].sort().flatMap((uri) => {
+    const file = realpathSync.native(fileURLToPath(uri));
+    return known.has(file) ? [] : [{ file: path.relative(cwd, file), uri, path: file, named: true }];
+  });
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Change, Outcome } from './lint-input';
+import type { Change, Outcome } from './outcome';
 import { unifiedDiff } from './patch';
 import { concealment } from './reporters/conceal';
 import { harmless } from './reporters/display';

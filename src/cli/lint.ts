@@ -1,11 +1,11 @@
 import * as path from 'node:path';
 import type { Engine, Severity } from '../engine';
-import { configurations } from './configuration';
+import { faultyInputs } from './configuration';
 import { type Problem, UsageError } from './fault';
-import { localFiles, readOnce } from './file-access';
 import { findInputs, type Input } from './inputs';
-import { leftOut, lintInput, type Mode, type Outcome } from './lint-input';
-import { mapBounded } from './pool';
+import type { Mode } from './lint-input';
+import { lintInputs, type StartThreads } from './lint-inputs';
+import type { Outcome } from './outcome';
 import { harmless } from './reporters/display';
 import type { Format, Report } from './reporters/report';
 import { REPORTERS } from './reporters/reporters';
@@ -24,13 +24,12 @@ export interface LintOptions {
   readonly stdinFilename?: string;
 }
 
-/** Files read at once: enough to hide the latency of a network drive, few enough for any limit on open files. */
-const READ_AT_ONCE = 16;
 /** Where the output is no terminal: as wide as a terminal or a browser usually is, as logs do not wrap well. */
 const DEFAULT_COLUMNS = 120;
 
 /**
  * `ec2-warden lint`.
+ * @param startThreads undefined where all is to be done on this thread
  * @returns the exit status: 0 clean, 1 findings, 2 something could not be linted or fixed
  * @throws UsageError for options that make no sense; nothing was read or written then
  */
@@ -40,23 +39,21 @@ export async function lint(
   engine: Engine,
   surroundings: Surroundings,
   version: string,
+  startThreads?: StartThreads,
 ): Promise<number> {
   const { cwd, env, stdout, stderr } = surroundings;
   const named = pathsToLint(paths, options);
-  const files = readOnce(localFiles);
-  const configured = configurations(engine, ruleSeverities(options.rule ?? [], engine.rules), files);
+  const rules = ruleSeverities(options.rule ?? [], engine.rules);
   const mode: Mode = options.fix ? 'fix' : options.fixDryRun ? 'preview' : 'report';
 
   const missing: Problem[] = [];
   const inputs = findInputs(named, cwd, options.stdinFilename, missing);
   const stdin = (): Promise<Uint8Array> => surroundings.stdin();
-  const lintOne = async (input: Input): Promise<Outcome> => {
-    const { settings, ignored } = await configured.of(input);
-    return ignored ? leftOut(input) : lintInput(input, engine, settings, mode, { stdin, files });
-  };
-  const asked = await mapBounded(inputs, READ_AT_ONCE, lintOne);
-  // What a configuration says wrongly has had no effect, and nobody would know.
-  const outcomes = [...(await mapBounded(configured.faulty(inputs, cwd), READ_AT_ONCE, lintOne)), ...asked];
+  const asked = await lintInputs({ inputs, rules, mode }, engine, stdin, startThreads);
+  const configuration = { inputs: faultyInputs(asked.faulty, inputs, cwd), rules, mode };
+  const linted = [...(await lintInputs(configuration, engine, stdin)).linted, ...asked.linted];
+  const outcomes =
+    mode === 'fix' ? await (await import('./write-fixed')).writeFixed(linted) : linted.map(({ found }) => found);
   const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
   for (const { file, message } of problems) stderr.write(`${harmless(`ec2-warden: ${file}: ${message}`)}\n`);
 

@@ -10,15 +10,6 @@ import { bundledGrammars } from './grammar-files';
 import { run } from './run';
 import type { Output } from './surroundings';
 
-/*
- * A linter's process is short, and code that V8 optimises seldom lives to pay for it: with its own limit (66 KB of bytecode run in a function) optimising
- * costs as much as all else on 100 scripts. Measured with this limit: half the processor time on 80 scripts, a quarter less on 800 (bench/cli.mjs).
- * Where a V8 does not know the flag, it says so on stderr and goes on; Node 20 to 24 know it.
- */
-setFlagsFromString('--interrupt-budget=600000');
-// Likewise for WebAssembly: to optimise the grammar of PowerShell takes Node 20 some 20 seconds of a processor, and Node 24 half a second.
-setFlagsFromString('--liftoff-only');
-
 /** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
 function outputTo(open: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined;
@@ -74,26 +65,50 @@ function giveUp(error: unknown): void {
   process.exit(2);
 }
 
-process.on('uncaughtException', giveUp);
-run(
-  process.argv.slice(2),
-  {
-    cwd: process.cwd(),
-    env: process.env,
-    stdout: outputTo(() => process.stdout),
-    stderr: outputTo(() => process.stderr),
-    stdin: readStdin,
-  },
-  {
-    engine: () => createEngine(bundledGrammars),
-    enforce: async (options, surroundings) => {
-      besideThis('aws.js', 'The library for AWS');
-      const bundle = load(besideThis('enforce.js', 'What carries plans out')) as typeof enforcing;
-      return bundle.enforce(options, surroundings);
+/** What a thread of a run over many files does: see threads.ts. */
+export async function lintOnThread(): Promise<void> {
+  const threads = await import('./threads');
+  await threads.lintOnThread(createEngine(bundledGrammars));
+}
+
+function main(): void {
+  /*
+   * A linter's process is short, and code that V8 optimises seldom lives to pay for it: with its own limit (66 KB of bytecode run in a function) optimising
+   * costs as much as all else on 100 scripts. Measured with this limit: half the processor time on 80 scripts, a quarter less on 800 (bench/cli.mjs).
+   * Where a V8 does not know the flag, it says so on stderr and goes on; Node 20 to 24 know it.
+   */
+  setFlagsFromString('--interrupt-budget=600000');
+  // Likewise for WebAssembly: to optimise the grammar of PowerShell takes Node 20 some 20 seconds of a processor, and Node 24 half a second.
+  setFlagsFromString('--liftoff-only');
+
+  process.on('uncaughtException', giveUp);
+  run(
+    process.argv.slice(2),
+    {
+      cwd: process.cwd(),
+      env: process.env,
+      stdout: outputTo(() => process.stdout),
+      stderr: outputTo(() => process.stderr),
+      stdin: readStdin,
     },
-    startServer,
-  },
-).then((status) => {
-  // A failed write may have set it already.
-  if (status !== undefined) process.exitCode ??= status;
-}, giveUp);
+    {
+      engine: () => createEngine(bundledGrammars),
+      startThreads: async (task, next, most) => {
+        const { affordableThreads, startThreads } = await import('./threads');
+        return startThreads(__filename, task, next, affordableThreads(most));
+      },
+      enforce: async (options, surroundings) => {
+        besideThis('aws.js', 'The library for AWS');
+        const bundle = load(besideThis('enforce.js', 'What carries plans out')) as typeof enforcing;
+        return bundle.enforce(options, surroundings);
+      },
+      startServer,
+    },
+  ).then((status) => {
+    // A failed write may have set it already.
+    if (status !== undefined) process.exitCode ??= status;
+  }, giveUp);
+}
+
+// Not where a thread has loaded this file.
+if (require.main === module) main();

@@ -4,6 +4,7 @@ import type { Engine } from '../engine';
 import type { EnforceOptions } from './enforce/options';
 import { defect, UsageError } from './fault';
 import { lint } from './lint';
+import type { StartThreads } from './lint-inputs';
 import { commandLine } from './program';
 import { printRules } from './rules';
 import type { Surroundings } from './surroundings';
@@ -11,6 +12,8 @@ import type { Surroundings } from './surroundings';
 /** The parts of the product that a run loads when it needs them. */
 export interface Parts {
   engine(): Engine;
+  /** For runs over many files; undefined where all is to be done on one thread. */
+  readonly startThreads?: StartThreads;
   /** Carries a plan out; gives the exit status. */
   enforce(options: EnforceOptions, surroundings: Surroundings): Promise<number>;
   /** Starts the language server over standard input and output. */
@@ -32,7 +35,7 @@ export async function run(
     version,
     {
       lint: async (paths, options) => {
-        status = await lint(paths, options, parts.engine(), surroundings, version);
+        status = await lint(paths, options, parts.engine(), surroundings, version, parts.startThreads);
       },
       enforce: async (options) => {
         status = await parts.enforce(options, surroundings);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../engine';
+import type { Finding, TextEdit } from '../../engine';
 import { fixReport, changesDiff } from '../fix-report';
+import { reported } from '../reported';
 import { reportOn } from '../testing/report';
 import { concealment } from './conceal';
 import { github } from './github';
@@ -57,18 +58,11 @@ describe('what no report may show', () => {
   const source = `export KEY=${SECRET}; ${CALL}\n`;
   const report = (): ReturnType<typeof reportOn> => {
     const made = reportOn({ 'a.sh': source });
+    const edits = (): readonly TextEdit[] => [{ range: { start: 0, end: 30 }, newText: `KEY='${SECRET}'` }];
+    const finding = secretAt(source, SECRET, [{ title: 'Quote it', safety: 'suggestion', edits }]);
     const outcomes = made.outcomes.map((outcome) => ({
       ...outcome,
-      findings: [
-        ...outcome.findings,
-        secretAt(source, SECRET, [
-          {
-            title: 'Quote it',
-            safety: 'suggestion',
-            edits: () => [{ range: { start: 0, end: 30 }, newText: `KEY='${SECRET}'` }],
-          },
-        ]),
-      ],
+      findings: [...outcome.findings, reported(finding, 'a.sh', [])],
       change: { fixed: 1, before: source, after: `# fixed\n${source}` },
     }));
     return { ...made, outcomes };

@@ -17,7 +17,7 @@ export interface Concealment {
 const NOTHING_TO_HIDE: Concealment = { source: (text) => text, quoted: (text) => text, betrays: () => false };
 
 /** @param text what the findings are about */
-export function concealment(findings: readonly Finding[], text: string): Concealment {
+export function concealment(findings: readonly Pick<Finding, 'range' | 'sensitive'>[], text: string): Concealment {
   const ranges = findings.filter(({ sensitive }) => sensitive).map(({ range }) => range);
   if (ranges.length === 0) return NOTHING_TO_HIDE;
   const lines = ranges.flatMap(({ start, end }) => text.slice(start, end).split(/\r?\n/)).map((line) => line.trim());

@@ -1,6 +1,6 @@
 import type { RuleMeta } from '../../engine';
 import type { Problem } from '../fault';
-import type { Outcome } from '../lint-input';
+import type { Outcome } from '../outcome';
 
 /** What a run came to, as handed to a reporter. */
 export interface Report {

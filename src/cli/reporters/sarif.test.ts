@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import formatsPlugin from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { reportOn } from '../testing/report';
+import { reportOn, withOtherFile } from '../testing/report';
 import type { Report } from './report';
 import { sarif } from './sarif';
 
@@ -112,6 +112,35 @@ describe('the format sarif', () => {
         ],
       },
     ]);
+  });
+
+  it('reports places and edits in another file as such', () => {
+    const report = withOtherFile(reportOn({ 'a.tf': 'true\n' }), 'files/init.sh', '#!/bin/sh\n  echo\n');
+    const there = { uri: 'files/init.sh', uriBaseId: '%SRCROOT%' };
+    const region = { startLine: 2, startColumn: 3, endLine: 2, endColumn: 7 };
+    const { runs } = logOf(report) as { runs: [{ results: [{ relatedLocations: unknown; fixes: unknown }] }] };
+    const [{ relatedLocations, fixes }] = runs[0].results;
+    expect(relatedLocations).toEqual([
+      { id: 1, physicalLocation: { artifactLocation: there, region }, message: { text: 'the call' } },
+    ]);
+    expect(fixes).toMatchObject([
+      {
+        artifactChanges: [
+          { artifactLocation: { uri: 'a.tf' }, replacements: [{ insertedContent: { text: '# fixed\n' } }] },
+          {
+            artifactLocation: there,
+            replacements: [{ deletedRegion: region, insertedContent: { text: 'printf' } }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('leaves a fix out whose other file cannot be read', () => {
+    const report = withOtherFile(reportOn({ 'a.tf': 'true\n' }), 'files/init.sh', 'echo\n');
+    const outcomes = report.outcomes.map((outcome) => ({ ...outcome, others: [] }));
+    const { runs } = logOf({ ...report, outcomes }) as { runs: [{ results: [object] }] };
+    expect(runs[0].results[0]).not.toHaveProperty('fixes');
   });
 
   it('names the resource that a finding is about', () => {

@@ -1,18 +1,10 @@
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import {
-  type Finding,
-  type Fix,
-  lineIndex,
-  type LineIndex,
-  type Range,
-  type RuleMeta,
-  type Severity,
-} from '../../engine';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { LineIndex, Range, RuleMeta, Severity, TextEdit } from '../../engine';
 import { homepage } from '../../../package.json';
 import type { Problem } from '../fault';
-import type { Outcome } from '../lint-input';
-import { placeOf } from '../place';
+import type { Outcome, ReportedFix } from '../outcome';
+import { lineIndexes, placeOf } from '../place';
 import { concealment } from './conceal';
 import type { Report, Reporter } from './report';
 
@@ -72,15 +64,33 @@ function ruleDescriptor({ id, title, description, severity, fix, url }: RuleMeta
   };
 }
 
-function results({ input, text, findings }: Outcome, { rules, root, cwd }: Report): object[] {
+/** A text that places lie in. */
+interface Artifact {
+  readonly location: object;
+  readonly index: LineIndex;
+}
+
+/** The text of that URI, of the input where there is none; undefined for one that could not be read. */
+type ArtifactOf = (uri: string | undefined) => Artifact | undefined;
+
+function results(outcome: Outcome, { rules, root, cwd }: Report): object[] {
+  const { input, text, findings } = outcome;
   if (findings.length === 0) return [];
-  const index = lineIndex(text);
-  const artifactLocation = artifact(path.resolve(cwd, input.file), root);
+  const indexes = lineIndexes(outcome);
+  const own: Artifact = { location: artifact(path.resolve(cwd, input.file), root), index: indexes.own };
+  const artifactOf: ArtifactOf = (uri) => {
+    if (uri === undefined) return own;
+    const index = indexes.of(uri);
+    return index && { location: artifact(fileURLToPath(uri), root), index };
+  };
   const { betrays } = concealment(findings, text);
-  const physical = (range: Range): object => ({ artifactLocation, region: region(index, range) });
-  return findings.map(({ ruleId, severity, message, range, related, fixes, resource }: Finding) => {
+  return findings.map(({ ruleId, severity, message, range, related, fixes, resource }) => {
     const ruleIndex = rules.findIndex(({ id }) => id === ruleId);
-    const offered = fixes.flatMap((fix) => fixObject(fix, index, artifactLocation, betrays) ?? []);
+    const offered = fixes.flatMap((fix) => fixObject(fix, artifactOf, betrays) ?? []);
+    const explained = related.flatMap(({ uri, range, message }) => {
+      const where = artifactOf(uri);
+      return where === undefined ? [] : [{ physicalLocation: physical(where, range), message: { text: message } }];
+    });
     return {
       ruleId,
       ...(ruleIndex < 0 ? {} : { ruleIndex }),
@@ -88,45 +98,44 @@ function results({ input, text, findings }: Outcome, { rules, root, cwd }: Repor
       message: { text: message },
       locations: [
         {
-          physicalLocation: physical(range),
+          physicalLocation: physical(own, range),
           ...(resource === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }),
         },
       ],
-      ...(related.length === 0
+      ...(explained.length === 0
         ? {}
-        : {
-            relatedLocations: related.map((location, id) => ({
-              id: id + 1,
-              physicalLocation: physical(location.range),
-              message: { text: location.message },
-            })),
-          }),
+        : { relatedLocations: explained.map((location, id) => ({ id: id + 1, ...location })) }),
       ...(offered.length === 0 ? {} : { fixes: offered }),
     };
   });
 }
 
+function physical({ location, index }: Artifact, range: Range): object {
+  return { artifactLocation: location, region: region(index, range) };
+}
+
 /**
  * A fix without an edit has no form in SARIF, whose `replacements` must not be empty. One that asks for something has none either: what is put in
- * would be an example. One that writes a secret anew is kept to ourselves.
+ * would be an example. One that writes a secret anew is kept to ourselves, and of one for several files there is all or nothing.
  */
-function fixObject(
-  fix: Fix,
-  index: LineIndex,
-  artifactLocation: object,
-  betrays: (text: string) => boolean,
-): object | undefined {
-  const edits = fix.edits();
-  if (edits.length === 0 || fix.input || edits.some(({ newText }) => betrays(newText))) return undefined;
+function fixObject(fix: ReportedFix, artifactOf: ArtifactOf, betrays: (text: string) => boolean): object | undefined {
+  const changes = [{ uri: undefined, edits: fix.edits }, ...fix.elsewhere].filter(({ edits }) => edits.length > 0);
+  if (changes.length === 0 || fix.asks) return undefined;
+  if (changes.some(({ edits }) => edits.some(({ newText }) => betrays(newText)))) return undefined;
+  const artifactChanges = changes.flatMap(({ uri, edits }) => {
+    const where = artifactOf(uri);
+    return where === undefined ? [] : [artifactChange(where, edits)];
+  });
+  if (artifactChanges.length < changes.length) return undefined;
+  return { description: { text: fix.title }, artifactChanges, properties: { safety: fix.safety } };
+}
+
+function artifactChange({ location, index }: Artifact, edits: readonly TextEdit[]): object {
   const replacements = edits.map(({ range, newText }) => ({
     deletedRegion: region(index, range),
     insertedContent: { text: newText },
   }));
-  return {
-    description: { text: fix.title },
-    artifactChanges: [{ artifactLocation, replacements }],
-    properties: { safety: fix.safety },
-  };
+  return { artifactLocation: location, replacements };
 }
 
 function notification({ file, message }: Problem, { root, cwd }: Report): object {

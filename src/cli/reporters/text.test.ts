@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportOn } from '../testing/report';
+import { reportOn, withOtherFile } from '../testing/report';
 import { text } from './text';
 
 const CALL = 'curl -s http://169.254.169.254/latest/meta-data/instance-id';
@@ -30,6 +30,11 @@ describe('the format text', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('names the other file that explains a finding, with the place there', () => {
+    const report = withOtherFile(reportOn({ 'a.tf': 'true\n' }), 'files/init.sh', '#!/bin/sh\n  echo\n');
+    expect(text(report)).toContain('\n      = files/init.sh:2:3: the call\n');
   });
 
   it.each([

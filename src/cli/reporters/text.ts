@@ -1,7 +1,9 @@
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
-import { type Finding, lineIndex, type LineIndex, type Severity } from '../../engine';
-import type { Outcome } from '../lint-input';
-import { placeOf } from '../place';
+import type { Severity } from '../../engine';
+import type { Outcome, ReportedFinding } from '../outcome';
+import { lineIndexes, placeOf } from '../place';
 import { SEVERITIES } from '../severity';
 import { concealment } from './conceal';
 import { printable } from './display';
@@ -15,19 +17,32 @@ export const text: Reporter = (report) => {
   const colors = pc.createColors(report.color);
   const files = report.outcomes
     .filter(({ findings }) => findings.length > 0)
-    .map((outcome) => fileSection(outcome, report.columns, colors));
+    .map((outcome) => fileSection(outcome, report, colors));
   return [...files, `${closing(report, colors)}\n`].join('\n');
 };
 
-function fileSection({ input, text, findings }: Outcome, columns: number, colors: Colors): string {
-  const index = lineIndex(text);
-  const shown = concealment(findings, text).source(text);
-  const sections = findings.map((finding) => findingSection(finding, shown, index, columns, colors));
+function fileSection(outcome: Outcome, { columns, cwd }: Report, colors: Colors): string {
+  const { input, text, findings } = outcome;
+  const page: Page = {
+    ...{ columns, cwd, indexes: lineIndexes(outcome) },
+    text: concealment(findings, text).source(text),
+  };
+  const sections = findings.map((finding) => findingSection(finding, page, colors));
   return `${colors.underline(printable(input.file))}\n${sections.join('\n')}`;
 }
 
-function findingSection(finding: Finding, text: string, index: LineIndex, columns: number, colors: Colors): string {
+/** What findings of one file are shown on. */
+interface Page {
+  /** Without secrets. */
+  readonly text: string;
+  readonly indexes: ReturnType<typeof lineIndexes>;
+  readonly columns: number;
+  readonly cwd: string;
+}
+
+function findingSection(finding: ReportedFinding, { text, indexes, columns, cwd }: Page, colors: Colors): string {
   const { severity, message, ruleId, range, related, fixes, resource } = finding;
+  const index = indexes.own;
   const { line, column, endLine, endColumn } = placeOf(index, range);
   const start = index.lineStart(line - 1);
   const source = text.slice(start, index.lineEnd(line - 1));
@@ -43,9 +58,12 @@ function findingSection(finding: Finding, text: string, index: LineIndex, column
   ];
   const note = (text: string): number => lines.push(`${margin} ${colors.dim('=')} ${text}`);
   if (resource !== undefined) note(`in ${printable(resource)}`);
-  for (const { range: other, message: why } of related) {
-    const at = placeOf(index, other);
-    note(`${at.line}:${at.column}: ${printable(why)}`);
+  for (const { uri, range: other, message: why } of related) {
+    const where = indexes.of(uri);
+    if (where === undefined) continue;
+    const at = placeOf(where, other);
+    const file = uri === undefined ? '' : `${printable(path.relative(cwd, fileURLToPath(uri)))}:`;
+    note(`${file}${at.line}:${at.column}: ${printable(why)}`);
   }
   for (const { title, safety } of fixes) {
     note(safety === 'safe' ? `${colors.green('fix')}: ${printable(title)}` : `suggestion: ${printable(title)}`);

@@ -1,0 +1,72 @@
+import type { Engine } from '../engine';
+import type { Linted } from './outcome';
+import { lintShare, numbersFor, type Share, type Task } from './share';
+
+/**
+ * A thread has to load and warm up an engine of its own, which takes a quarter of a second where others want the processor too. So there have to be this many
+ * milliseconds of work left for each, by what the inputs took until now, and what the first ones took is no measure.
+ */
+const WORTH_A_THREAD = 600;
+const MEASURE_FOR = 100;
+
+/** How many more threads it pays to start. @param elapsed milliseconds that `done` inputs took; `waiting` more are to come */
+export function threadsWorth(elapsed: number, done: number, waiting: number): number {
+  return elapsed < MEASURE_FOR || done === 0 ? 0 : Math.floor(((elapsed / done) * waiting) / WORTH_A_THREAD);
+}
+
+/**
+ * Starts threads that take part in a task, and gives what they did. An input that a thread took and did not finish is missing there. Never rejects.
+ * @param next the first number that nobody has taken, as numbersFor shares it
+ * @param most how many threads at most
+ */
+export type StartThreads = (task: Task, next: SharedArrayBuffer, most: number) => Promise<readonly Share[]>;
+
+/** What a whole task came to: `linted` in the order of its inputs. */
+export interface Done {
+  readonly linted: readonly Linted[];
+  readonly faulty: ReadonlySet<string>;
+}
+
+/**
+ * Lints all inputs of a task: here, and on other threads as soon as it turns out that it takes long. What comes of it is the same, however it was shared out.
+ * @param startThreads undefined where there are to be none
+ */
+export async function lintInputs(
+  task: Task,
+  engine: Engine,
+  stdin: () => Promise<Uint8Array>,
+  startThreads?: StartThreads,
+): Promise<Done> {
+  const { inputs } = task;
+  // Standard input can be read here only.
+  const isHere = ({ path }: Task['inputs'][number]): boolean => path === undefined;
+  const shared: Task = { ...task, inputs: inputs.filter((input) => !isHere(input)) };
+  const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const taken = new Int32Array(next);
+  const { length } = shared.inputs;
+
+  const began = performance.now();
+  let done = 0;
+  let others: Promise<readonly Share[]> | undefined;
+  const own = await lintShare(shared, numbersFor(taken, length), engine, stdin, () => {
+    if (others !== undefined || startThreads === undefined) return;
+    const count = threadsWorth(performance.now() - began, ++done, length - Atomics.load(taken, 0));
+    if (count > 0) others = startThreads(shared, next, count);
+  });
+  const shares = [own, ...((await others) ?? [])];
+  const finished = new Map(shares.flatMap(({ linted }) => [...linted]));
+  const missing = shared.inputs.flatMap((_, number) => (finished.has(number) ? [] : [number]));
+  const rest = await lintShare(shared, missing, engine, stdin);
+  const here = { ...task, inputs: inputs.filter(isHere) };
+  const standard = await lintShare(here, here.inputs.keys(), engine, stdin);
+
+  const inOrder = [...finished, ...rest.linted]
+    .sort(([a], [b]) => a - b)
+    .map(([, linted]) => linted)
+    .values();
+  const ofStandard = standard.linted.values();
+  return {
+    linted: inputs.flatMap((input) => (isHere(input) ? ofStandard : inOrder).next().value ?? []),
+    faulty: new Set([...shares, rest, standard].flatMap(({ faulty }) => [...faulty])),
+  };
+}
