@@ -29,6 +29,7 @@ import { upstartJob } from './upstart/host';
 export const HOSTS: readonly Host[] = [
   terraform,
   packerHcl,
+  elasticBeanstalk,
   cloudFormation,
   hclTemplate,
   mimeMultipart,
@@ -41,7 +42,6 @@ export const HOSTS: readonly Host[] = [
   systemdUnit,
   upstartJob,
   crontab,
-  elasticBeanstalk,
   dockerfile,
   makefile,
   literals,

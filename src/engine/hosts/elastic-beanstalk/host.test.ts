@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FETCH, META, SEND } from '../../testing/rewritten';
-import { engine, fixed, judged } from '../../testing/script';
+import { engine, findingsIn, fixed, judged } from '../../testing/script';
 
 const FILE = 'file:///srv/.ebextensions/01.config';
 const CALL = `curl ${META}/instance-id`;
@@ -9,6 +9,23 @@ const rule = (text: string): string => judged(text, 'imdsv1-call', FILE);
 it('a configuration is known by its folder', () => {
   expect(engine.lint({ uri: FILE, text: 'packages: {}\n' }).kind).toBe('Elastic Beanstalk configuration');
   expect(engine.lint({ uri: 'file:///srv/web.config', text: 'packages: {}\n' }).kind).toBeUndefined();
+});
+
+describe('beside resources of a template', () => {
+  const resources = (rest: string): string => `Resources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n${rest}`;
+
+  it('commands and files are read', () => {
+    const content = `\n      Fn::Join:\n        - ''\n        - - "export A='"\n          - Ref: AWS::Region\n          - "\\n"\n          - export B='$(«${CALL}»)\n`;
+    const text = `${resources('')}files:\n  /opt/a.sh:\n    content:${content}commands:\n  a:\n    command: «${CALL}»\n`;
+    expect(rule(text)).toBe(text);
+  });
+
+  it('the resources are read', () => {
+    const group = resources(
+      `    Properties:\n      GroupDescription: web\n      SecurityGroupIngress:\n        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}\n`,
+    );
+    expect(findingsIn(group, FILE).map(({ ruleId }) => ruleId)).toEqual(['open-management-port']);
+  });
 });
 
 describe('scripts', () => {
