@@ -1,12 +1,13 @@
-// node bench/checkov.mjs [--install-checkov] [--runs N]
+// node bench/checkov.mjs [--install-checkov] [--runs N] [--folder DIR]
 //
 // How long the whole process of `ec2-warden lint` takes on 100 templates that we make (50 of CloudFormation, 50 of Terraform, each in a folder of
 // its own), against checkov on the same folder: with all its checks for these frameworks, and with only those that ours stand for.
+// --folder takes a folder of templates instead, such as real ones: each should be in a folder of its own there, as checkov takes what lies together for one.
 // checkov is the one in .tools/checkov, which --install-checkov puts there, or the one on PATH.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
@@ -49,7 +50,11 @@ function processOf(program, args) {
 }
 
 const { values } = parseArgs({
-  options: { 'install-checkov': { type: 'boolean', default: false }, runs: { type: 'string', default: '5' } },
+  options: {
+    'install-checkov': { type: 'boolean', default: false },
+    runs: { type: 'string', default: '5' },
+    folder: { type: 'string' },
+  },
 });
 const runs = Number(values.runs);
 if (!existsSync(CLI)) throw new Error('There is no dist/cli.js: run "npm run build" first.');
@@ -62,8 +67,8 @@ if (checkov === undefined) {
 
 const version = spawnSync(checkov, ['--version'], { encoding: 'utf8' }).stdout.trim();
 
-/** @param {number} lines of each template */
-function compare(lines) {
+/** Makes 100 templates and compares on them. @param {number} lines of each template */
+function compareOnMade(lines) {
   const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
   try {
     for (let index = 0; index < 50; index++) {
@@ -74,46 +79,54 @@ function compare(lines) {
         writeFileSync(join(own, name), `${text}# ${index}\n`);
       }
     }
-    const args = [
-      '-d',
-      folder,
-      '--framework',
-      'cloudformation',
-      'terraform',
-      '--quiet',
-      '--compact',
-      '--skip-download',
-    ];
-    const what = inTurns(
-      {
-        ours: processOf(process.execPath, [CLI, 'lint', folder]),
-        theirs: processOf(checkov ?? '', args),
-        few: processOf(checkov ?? '', [...args, '--check', OURS]),
-      },
-      runs,
-      1,
-    );
-    say(`node ${process.version}, 100 templates of ${lines} lines, medians and the fastest of ${runs} runs in turns`);
-    /** @type {readonly ['ours' | 'theirs' | 'few', string][]} */
-    const rows = [
-      ['ours', 'ec2-warden lint'],
-      ['theirs', `checkov ${version}`],
-      ['few', `checkov ${version}, 10 checks`],
-    ];
-    for (const [name, title] of rows) {
-      const taken = what(name);
-      say(`  ${title.padEnd(26)} ${ms(median(taken)).padStart(11)}   fastest ${ms(Math.min(...taken))}`);
-    }
-    for (const name of /** @type {const} */ (['theirs', 'few'])) {
-      const ratio = (1 / pairedRatio(what('ours'), what(name))).toFixed(1);
-      const fastest = (1 / fastestRatio(what('ours'), what(name))).toFixed(1);
-      say(
-        `  ${name === 'theirs' ? 'checkov' : 'checkov, 10 checks'} / ec2-warden  ${ratio} times (fastest ${fastest})\n`,
-      );
-    }
+    compare(folder, `100 templates of ${lines} lines`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-for (const lines of LENGTHS) compare(lines);
+/**
+ * @param {string} folder
+ * @param {string} title what is in it
+ */
+function compare(folder, title) {
+  const frameworks = ['--framework', 'cloudformation', 'terraform'];
+  const args = ['-d', folder, ...frameworks, '--quiet', '--compact', '--skip-download'];
+  const what = inTurns(
+    {
+      ours: processOf(process.execPath, [CLI, 'lint', folder]),
+      theirs: processOf(checkov ?? '', args),
+      few: processOf(checkov ?? '', [...args, '--check', OURS]),
+    },
+    runs,
+    1,
+  );
+  say(`node ${process.version}, ${title}, medians and the fastest of ${runs} runs in turns`);
+  /** @type {readonly ['ours' | 'theirs' | 'few', string][]} */
+  const rows = [
+    ['ours', 'ec2-warden lint'],
+    ['theirs', `checkov ${version}`],
+    ['few', `checkov ${version}, 10 checks`],
+  ];
+  for (const [name, row] of rows) {
+    const taken = what(name);
+    say(`  ${row.padEnd(26)} ${ms(median(taken)).padStart(11)}   fastest ${ms(Math.min(...taken))}`);
+  }
+  for (const name of /** @type {const} */ (['theirs', 'few'])) {
+    const ratio = (1 / pairedRatio(what('ours'), what(name))).toFixed(1);
+    const fastest = (1 / fastestRatio(what('ours'), what(name))).toFixed(1);
+    say(
+      `  ${name === 'theirs' ? 'checkov' : 'checkov, 10 checks'} / ec2-warden  ${ratio} times (fastest ${fastest})\n`,
+    );
+  }
+}
+
+/** Templates in a folder, by the names that both tools take. @param {string} folder */
+function templatesIn(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(?:tf|ya?ml|json|template)$/.test(name),
+  ).length;
+}
+
+if (values.folder === undefined) for (const lines of LENGTHS) compareOnMade(lines);
+else compare(resolve(values.folder), `${templatesIn(values.folder)} templates in ${basename(values.folder)}`);
