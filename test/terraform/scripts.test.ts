@@ -1,5 +1,5 @@
 /** Which scripts a Terraform file holds, as what text, and whose they are. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../src/engine/text/edits';
 import { engine, open } from './opened';
 
@@ -247,4 +247,54 @@ const SILENT: [string, string, Readonly<Record<string, string>>?][] = [
 test.each(SILENT)('nothing about %s', async (_, file, others) => {
   const { findings } = engine.lint(await open(file, others ?? {}));
   expect(findings.filter(({ ruleId }) => ruleId.startsWith('imds') && ruleId !== 'imdsv1-allowed')).toEqual([]);
+});
+
+/** What a rule finds, and the file with what is safe put right. */
+async function opened(text: string): Promise<{ readonly found: readonly string[]; readonly fixed: string }> {
+  const document = await open(text, {});
+  const own = engine.lint(document).findings.filter(({ ruleId }) => ruleId === 'credentials-permissions');
+  return {
+    found: own.map(({ range }) => text.slice(range.start, range.end)),
+    fixed: applyEdits(text, engine.fixAll(document)),
+  };
+}
+
+describe('files with credentials that a provisioner opens', () => {
+  const provisioner = (kind: string, lines: string): string => instance(`provisioner "${kind}" {\n${lines}\n  }`);
+
+  test.each([
+    [
+      'on the machine',
+      provisioner('remote-exec', '    inline = ["chmod 777 ~/.aws/credentials"]'),
+      ['chmod 777 ~/.aws/credentials'],
+    ],
+    [
+      'where Terraform runs',
+      provisioner('local-exec', '    command = "chmod 777 ~/.aws/credentials"'),
+      ['chmod 777 ~/.aws/credentials'],
+    ],
+    [
+      'in lines',
+      provisioner(
+        'local-exec',
+        '    when = destroy\n    command = <<-EOT\n      chmod 777 ~/.aws/keys/${self.key_name}.pem\n      rm -rf ~/.aws/keys\n    EOT',
+      ),
+      ['chmod 777 ~/.aws/keys/${self.key_name}.pem'],
+    ],
+    [
+      'by a shell that is named',
+      provisioner('local-exec', '    command = "chmod 777 ~/.ssh/id_rsa"\n    interpreter = ["/bin/bash", "-c"]'),
+      ['chmod 777 ~/.ssh/id_rsa'],
+    ],
+    [
+      'by another program',
+      provisioner('local-exec', '    command = "chmod 777 ~/.ssh/id_rsa"\n    interpreter = ["python3", "-c"]'),
+      [],
+    ],
+    ['that only the owner can read', provisioner('local-exec', '    command = "chmod 600 ${path.module}/key.pem"'), []],
+  ])('%s', async (_, text, expected) => {
+    const { found, fixed } = await opened(text);
+    expect(found).toEqual(expected);
+    if (found.length > 0) expect((await opened(fixed)).found).toEqual([]);
+  });
 });

@@ -14,3 +14,8 @@ export function mentions(text: string): boolean {
   asked = { text, answer };
   return answer;
 }
+
+/** True for a text that may open a file with credentials, and asks nothing of the metadata service. */
+export function setsModesOfCredentials(text: string): boolean {
+  return SETS_MODES.test(text) && CREDENTIAL_FILE.test(text) && !METADATA_SERVICE.test(text);
+}

@@ -4,6 +4,7 @@ import type { Range } from '../../text/range';
 import { somewhereIn } from '../../text/source-map';
 import { decodeBase64 } from '../embedding/base64';
 import { isKnownText, isOtherProgram } from '../embedding/language';
+import { setsModesOfCredentials } from '../embedding/mention';
 import { bind, evaluate, type Scope } from '../hcl/evaluate';
 import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
 import { joinTexts } from '../hcl/text-functions';
@@ -104,7 +105,7 @@ function cloudinitPart(body: Body, scope: Scope, reading: Reading): void {
   embed(evaluate(content.expression, scope), { owner: undefined, languageId }, reading, content);
 }
 
-/** Provisioners of Terraform and Packer that run on the machine itself. Others run where the tool runs, which is no instance. */
+/** Provisioners of Terraform and Packer that run on the machine itself. */
 const REMOTE: Readonly<Record<string, string>> = {
   'remote-exec': 'shellscript',
   shell: 'shellscript',
@@ -117,6 +118,23 @@ function provisioner({ labels, body }: Block, owner: string | undefined, scope: 
   const inline = body.attributes.get('inline');
   if (languageId !== undefined && inline)
     embedLines(evaluate(inline.expression, scope), { owner, languageId }, reading, inline);
+  if (labels[0] === 'local-exec') local(body, scope, reading);
+}
+
+/**
+ * What runs where the tool runs, which is no instance: its requests are none of an instance's, but files with credentials that it opens are as open there.
+ */
+function local(body: Body, scope: Scope, reading: Reading): void {
+  const command = body.attributes.get('command');
+  if (!command) return;
+  const { source, range } = command;
+  if (!setsModesOfCredentials(source.text.slice(range.start, range.end))) return;
+  const interpreter = body.attributes.get('interpreter');
+  const program = interpreter ? evaluate(interpreter.expression, scope) : undefined;
+  const [first] = program?.kind === 'list' ? program.items : [];
+  const isShell = !program || (first?.kind === 'text' && /(?:^|\/)(?:ba|da|a|k|z)?sh$/.test(first.known ?? ''));
+  if (isShell)
+    embed(evaluate(command.expression, scope), { owner: undefined, languageId: 'shellscript' }, reading, command);
 }
 
 function embedLines(lines: HclValue, place: Place, reading: Reading, at: Attribute): void {
