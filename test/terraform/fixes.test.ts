@@ -85,6 +85,31 @@ const TOKENS: [what: string, before: string, after: string | undefined][] = [
     'module "i" {\n  source           = "terraform-aws-modules/ec2-instance/aws"\n  version          = "~> 3.0"\n  metadata_options = {\n    http_endpoint = "enabled"\n    http_tokens   = "required"\n  }\n}\n',
   ],
   [
+    'nothing for a module that takes no such argument yet',
+    'module "i" {\n  source  = "terraform-aws-modules/autoscaling/aws"\n  version = "~> 3.0"\n}\n',
+    undefined,
+  ],
+  [
+    'nothing for a single instance of one',
+    'module "i" {\n  source  = "terraform-aws-modules/ec2-instance/aws"\n  version = "2.15.0"\n}\n',
+    undefined,
+  ],
+  [
+    'an object where some of the versions take it',
+    'module "i" {\n  source  = "terraform-aws-modules/autoscaling/aws"\n  version = ">= 3.0, < 5.0"\n}\n',
+    'module "i" {\n  source  = "terraform-aws-modules/autoscaling/aws"\n  version = ">= 3.0, < 5.0"\n\n  metadata_options = {\n    http_tokens = "required"\n  }\n}\n',
+  ],
+  [
+    'a block behind an empty line',
+    'resource "aws_instance" "w" {\n  ami = "ami-1"\n\n}\n',
+    'resource "aws_instance" "w" {\n  ami = "ami-1"\n\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
+  ],
+  [
+    'a block in nothing but an empty line',
+    'resource "aws_instance" "w" {\n\n}\n',
+    'resource "aws_instance" "w" {\n\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
+  ],
+  [
     'nothing in a block that may not be there',
     'resource "aws_instance" "w" {\n  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_tokens = "optional"\n    }\n  }\n}\n',
     undefined,
@@ -142,6 +167,41 @@ const NARROWED: [what: string, before: string, after: string | undefined][] = [
   ['nothing where it is put together', ingress('[format("%s/0", "0.0.0.0")]'), undefined],
 ];
 
+const both = (ipv4: string, ipv6: string, line = ''): string =>
+  ingress(`${ipv4}\n    ipv6_cidr_blocks = ${ipv6}${line}`);
+
+test.each<[what: string, typed: string, before: string, after: string]>([
+  ['of IPv4 leaves no IPv6', '198.51.100.0/24', both('["0.0.0.0/0"]', '["::/0"]'), both('["198.51.100.0/24"]', '[]')],
+  ['of IPv6 leaves no IPv4', '2001:db8::/48', both('["0.0.0.0/0"]', '[ "::/0" ]'), both('[]', '[ "2001:db8::/48" ]')],
+  [
+    'leaves what is not open',
+    '198.51.100.0/24',
+    both('["10.0.0.0/8", "0.0.0.0/0"]', '["fd00::/8", "::/0"]'),
+    both('["10.0.0.0/8", "198.51.100.0/24"]', '["fd00::/8"]'),
+  ],
+  [
+    'leaves what stands behind',
+    '198.51.100.0/24',
+    both('["0.0.0.0/0"]', '[\n      "::/0",\n      "fd00::/8",\n    ]'),
+    both('["198.51.100.0/24"]', '[\n      "fd00::/8",\n    ]'),
+  ],
+  [
+    'leaves what stands before',
+    '198.51.100.0/24',
+    both('["0.0.0.0/0"]', '[\n      "fd00::/8",\n      "::/0",\n    ]'),
+    both('["198.51.100.0/24"]', '[\n      "fd00::/8",\n    ]'),
+  ],
+  ['stands for two halves', '198.51.100.0/24', ingress('["0.0.0.0/1", "128.0.0.0/1"]'), ingress('["198.51.100.0/24"]')],
+  [
+    'of IPv6 alone',
+    '2001:db8::/48',
+    ingress('[]\n    ipv6_cidr_blocks = ["::/0"]'),
+    ingress('[]\n    ipv6_cidr_blocks = ["2001:db8::/48"]'),
+  ],
+])('a block that the user types %s', async (_, typed, before, after) => {
+  expect(await fixed(before, 'open-management-port', 'Let only', typed)).toBe(after);
+});
+
 test.each(NARROWED)('a block that the user types: %s', async (_, before, after) => {
   expect(await fixed(before, 'open-management-port', 'Let only', '198.51.100.0/24')).toBe(after);
 });
@@ -158,6 +218,24 @@ test.each([
 ])('removed: %s', async (_, before, after) => {
   const rule = before.includes('-1"\n  cidr') ? 'open-all-ports' : 'open-management-port';
   expect(await fixed(before, rule, 'Remove the rule')).toBe(after);
+});
+
+test('a rule that something else depends on is not removed', async () => {
+  const file =
+    'resource "aws_security_group_rule" "ssh" {\n  type              = "ingress"\n  security_group_id = "sg-1"\n  protocol          = "tcp"\n  from_port         = 22\n  to_port           = 22\n  cidr_blocks       = ["0.0.0.0/0"]\n}\n';
+  expect(await fixed(file, 'open-management-port', 'Remove the rule')).toBe(`${COMMENT}\n`);
+  const depends = 'resource "aws_instance" "w" {\n  depends_on = [aws_security_group_rule.ssh]\n}\n';
+  expect(await fixed(file + depends, 'open-management-port', 'Remove the rule')).toBeUndefined();
+  const { findings } = engine.lint(await open(file, { 'w.tf': depends }));
+  expect(findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([
+    'Let only one address block connect…',
+  ]);
+});
+
+test('names that are no names break nothing', async () => {
+  const file =
+    'resource "aws_security_group_rule" "s(" {\n  type              = "ingress"\n  security_group_id = "sg-1"\n  protocol          = "tcp"\n  from_port         = 22\n  to_port           = 22\n  cidr_blocks       = ["0.0.0.0/0"]\n}\n';
+  expect(await fixed(file, 'open-management-port', 'Remove the rule')).toBe(`${COMMENT}\n`);
 });
 
 test('one of several rules that a block stands for is not removed', async () => {

@@ -22,6 +22,7 @@ export interface Exposure {
 export interface OpenSource {
   readonly datum: Datum;
   readonly written: string;
+  readonly family: Block['family'];
   /** True where it is everything only together with others. */
   readonly jointly: boolean;
 }
@@ -118,7 +119,12 @@ function judge(
     placed,
     protocol,
     managementPorts,
-    sources: sources.map((source) => ({ datum: source.datum, written: source.written, jointly: joint.has(source) })),
+    sources: sources.map((source) => ({
+      datum: source.datum,
+      written: source.written,
+      family: source.block.family,
+      jointly: joint.has(source),
+    })),
     when: sources[0]?.when ?? [],
   });
   if (open.length > 0) {

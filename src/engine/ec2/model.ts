@@ -46,6 +46,8 @@ export interface ResourceEditor {
   set(path: readonly string[], value: string | number | boolean): readonly TextEdit[] | undefined;
   /** Replaces the text of a value that is written in the document by another value of the same kind. */
   replace(datum: Datum, value: string | number | boolean): readonly TextEdit[] | undefined;
+  /** Takes a value out of the list that it is written in. */
+  drop(datum: Datum): readonly TextEdit[] | undefined;
   /** Takes the resource, or the part of it that `range` is, out and leaves a comment in its place. */
   remove(range: Range, comment: string): readonly TextEdit[] | undefined;
 }

@@ -1,19 +1,47 @@
 /** What the rules over open ports have in common: a rule of a security group gives one finding, told by the worst that it opens. */
 import { parseCidr } from '../ec2/cidr';
-import { exposures, type Exposure, type ExposureRule } from '../ec2/exposure';
+import { exposures, type Exposure, type ExposureRule, type OpenSource } from '../ec2/exposure';
+import type { ResourceEditor } from '../ec2/model';
 import { describePorts, SERVICES } from '../ec2/ports';
 import type { FixInput } from '../finding';
+import type { TextEdit } from '../text/range';
 import type { ResourceContext, ResourceFinding, ResourceFix } from './resource-rule';
 
-const CIDR_INPUT: FixInput = {
-  prompt: 'The address block that may connect, in CIDR notation',
-  placeholder: '203.0.113.0/24',
-  problem: (value) => {
-    const block = parseCidr(value);
-    if (!block || !value.includes('/')) return 'That is no address block such as 203.0.113.0/24 or 2001:db8::/48.';
-    return block.prefix === 0 ? 'That is the whole internet.' : undefined;
-  },
-};
+const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/48' } as const;
+
+/** Asks for a block of the only family that the rule has a place for, or of either. */
+function cidrInput(sources: readonly OpenSource[]): FixInput {
+  const families = new Set(sources.map(({ family }) => family));
+  const placeholder = EXAMPLES[families.has(4) ? 4 : 6];
+  return {
+    prompt: 'The address block that may connect, in CIDR notation',
+    placeholder,
+    problem: (value) => {
+      const block = parseCidr(value);
+      if (!block || !value.includes('/')) return `That is no address block such as ${EXAMPLES[4]} or ${EXAMPLES[6]}.`;
+      if (block.prefix === 0) return 'That is the whole internet.';
+      const only = families.has(4) ? 'IPv4' : 'IPv6';
+      return families.has(block.family) ? undefined : `The rule is for ${only}: a block such as ${placeholder}.`;
+    },
+  };
+}
+
+/** The block in place of the sources of its family; those of the other one have no place any more, nor has the second half of the internet. */
+function narrowed(
+  edit: ResourceEditor,
+  sources: readonly OpenSource[],
+  block: string,
+): readonly TextEdit[] | undefined {
+  const family = parseCidr(block)?.family;
+  const own = sources.filter((source) => source.family === family);
+  const [half] = own.filter(({ jointly }) => jointly);
+  if (own.length === 0) return undefined;
+  const edits = sources.map((source) => {
+    const stays = own.includes(source) && (!source.jointly || source === half);
+    return stays ? edit.replace(source.datum, block) : edit.drop(source.datum);
+  });
+  return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
+}
 
 /** "TCP 22 (SSH)". */
 export function describeOpening({ protocol, managementPorts }: Exposure): string {
@@ -30,17 +58,14 @@ export function describeConditions(when: readonly string[]): string {
 function fixesOf({ sources, placed: { permission, owner } }: Exposure): readonly ResourceFix[] {
   const { edit } = owner;
   if (!edit) return [];
-  const [first] = sources;
   const fixes: ResourceFix[] = [];
-  if (first) {
+  if (sources.length > 0) {
+    const input = cidrInput(sources);
     fixes.push({
       title: 'Let only one address block connect…',
       safety: 'suggestion',
-      input: CIDR_INPUT,
-      edits: (input) => {
-        const edits = sources.map(({ datum }) => edit.replace(datum, input ?? CIDR_INPUT.placeholder));
-        return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
-      },
+      input,
+      edits: (typed = input.placeholder) => narrowed(edit, sources, typed),
     });
   }
   fixes.push({

@@ -11,6 +11,7 @@ export const EDITOR: model.ResourceEditor = {
     { range: place('new'), newText: `set ${path.join('.')} = ${String(value)}` },
   ],
   replace: (at, value) => [{ range: at.range, newText: `replace ${labelOf(at.range)} by ${String(value)}` }],
+  drop: (at) => [{ range: at.range, newText: `drop ${labelOf(at.range)}` }],
   remove: (range, comment) => [{ range, newText: `remove ${labelOf(range)}: ${comment}` }],
 };
 

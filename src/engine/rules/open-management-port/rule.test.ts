@@ -250,21 +250,34 @@ describe('open-management-port: fixes', () => {
   it('are a block that somebody types, or no rule at all', () => {
     const group = securityGroup('web', [permission({ port: 22, ipv4: WORLD, ipv6: '::/0' })]);
     expect(offers(openManagementPort, [group], {}, '198.51.100.0/24')).toEqual([
-      'suggestion: Let only one address block connect… -> replace 0.0.0.0/0 by 198.51.100.0/24, replace ::/0 by 198.51.100.0/24',
+      'suggestion: Let only one address block connect… -> replace 0.0.0.0/0 by 198.51.100.0/24, drop ::/0',
       'suggestion: Remove the rule and connect through Session Manager -> remove rule: Connect through AWS Systems Manager Session Manager: no open port is needed.',
     ]);
   });
 
-  it.each([
-    ['203.0.113.0/24', undefined],
-    ['2001:db8::/48', undefined],
-    ['203.0.113.4', 'That is no address block such as 203.0.113.0/24 or 2001:db8::/48.'],
-    ['my office', 'That is no address block such as 203.0.113.0/24 or 2001:db8::/48.'],
-    ['0.0.0.0/0', 'That is the whole internet.'],
-    ['10.0.0.0/0', 'That is the whole internet.'],
-  ])('%s: %s', (typed, problem) => {
-    const [finding] = findings(openManagementPort, [securityGroup('web', [permission({ port: 22, ipv4: WORLD })])]);
+  it.each<[string, PermissionOptions, string | undefined]>([
+    ['203.0.113.0/24', { ipv4: WORLD }, undefined],
+    ['2001:db8::/48', { ipv6: '::/0' }, undefined],
+    ['203.0.113.0/24', { ipv4: WORLD, ipv6: '::/0' }, undefined],
+    ['2001:db8::/48', { ipv4: WORLD, ipv6: '::/0' }, undefined],
+    ['2001:db8::/48', { ipv4: WORLD }, 'The rule is for IPv4: a block such as 203.0.113.0/24.'],
+    ['203.0.113.0/24', { ipv6: '::/0' }, 'The rule is for IPv6: a block such as 2001:db8::/48.'],
+    ['203.0.113.4', { ipv4: WORLD }, 'That is no address block such as 203.0.113.0/24 or 2001:db8::/48.'],
+    ['my office', { ipv4: WORLD }, 'That is no address block such as 203.0.113.0/24 or 2001:db8::/48.'],
+    ['0.0.0.0/0', { ipv4: WORLD }, 'That is the whole internet.'],
+    ['10.0.0.0/0', { ipv4: WORLD }, 'That is the whole internet.'],
+  ])('%s for %j: %s', (typed, options, problem) => {
+    const [finding] = findings(openManagementPort, [securityGroup('web', [permission({ port: 22, ...options })])]);
     expect(finding?.fixes[0]?.input?.problem(typed)).toBe(problem);
+  });
+
+  it.each<[string, PermissionOptions, string]>([
+    ['IPv4', { ipv4: WORLD }, 'replace 0.0.0.0/0 by 203.0.113.0/24'],
+    ['IPv6', { ipv6: '::/0' }, 'replace ::/0 by 2001:db8::/48'],
+    ['both', { ipv4: WORLD, ipv6: '::/0' }, 'replace 0.0.0.0/0 by 203.0.113.0/24, drop ::/0'],
+  ])('an example stands for what nobody typed yet: %s', (_, options, written) => {
+    const [offered] = offers(openManagementPort, [securityGroup('web', [permission({ port: 22, ...options })])]);
+    expect(offered).toBe(`suggestion: Let only one address block connect… -> ${written}`);
   });
 
   it('are none where the resource cannot be written to', () => {

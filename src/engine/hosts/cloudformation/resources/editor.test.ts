@@ -167,7 +167,7 @@ const SSH = 'IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0';
 describe('a port is opened to one block', () => {
   const NARROW = /^Let only/;
   const BLOCK = '198.51.100.0/24';
-  it.each([
+  it.each<[what: string, template: string, block?: string]>([
     ['where it is written', group(SSH)],
     ['in quotes', group(SSH.replace('0.0.0.0/0', "'0.0.0.0/0'"))],
     [
@@ -188,14 +188,14 @@ describe('a port is opened to one block', () => {
       `Mappings:\n  M:\n    a:\n      cidr: 0.0.0.0/0\n${group(SSH.replace('0.0.0.0/0', '!FindInMap [M, a, cidr]'))}`,
     ],
     ['in a branch', group(SSH.replace('0.0.0.0/0', '!If [C, 0.0.0.0/0, 10.0.0.0/8]'))],
-    ['for IPv6', group(SSH.replace('CidrIp: 0.0.0.0/0', "CidrIpv6: '::/0'"))],
-  ])('%s', (_, template) => {
+    ['for IPv6', group(SSH.replace('CidrIp: 0.0.0.0/0', "CidrIpv6: '::/0'")), '2001:db8::/48'],
+  ])('%s', (_, template, block = BLOCK) => {
     for (const text of [template, asJson(template)]) {
-      const after = afterFix(text, 'open-management-port', NARROW, BLOCK);
-      expect(after).toContain(BLOCK);
+      const after = afterFix(text, 'open-management-port', NARROW, block);
+      expect(after).toContain(block);
       expect(verdictsOf(after)).toEqual([]);
       expect(JSON.stringify(parseTemplate(after))).toBe(
-        JSON.stringify(parseTemplate(text)).replace(/0\.0\.0\.0\/0|::\/0/, BLOCK),
+        JSON.stringify(parseTemplate(text)).replace(/0\.0\.0\.0\/0|::\/0/, block),
       );
     }
   });
@@ -251,6 +251,11 @@ describe('a rule is removed', () => {
       const left = property(after, 'G', 'SecurityGroupIngress') as { FromPort: number }[];
       expect(left.map(({ FromPort }) => FromPort)).toEqual(ports);
     }
+  });
+
+  it('the only one between brackets leaves nothing between them', () => {
+    const after = afterFix(asJson(group(SSH)), 'open-management-port', REMOVE);
+    expect(after).toContain('"SecurityGroupIngress": []');
   });
 
   it('a comment says what to do instead', () => {

@@ -26,6 +26,8 @@ export function resourceEditor(template: Template, resource: TemplateResource, p
       const edit = isCovered ? undefined : replaced(host, datum, value);
       return edit && [edit];
     },
+    // A rule of a template has one source.
+    drop: () => undefined,
     remove: (range, comment) => (isCovered ? undefined : removal(template, resource, range, comment)),
   };
 

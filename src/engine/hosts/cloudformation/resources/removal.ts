@@ -31,7 +31,10 @@ export function removal(
       ? [{ range, newText: '!Ref AWS::NoValue' }]
       : undefined;
   }
-  if (text.charAt(list.range.start) === '[')
+  if (text.charAt(list.range.start) === '[') {
+    const inner = { start: list.range.start + 1, end: list.range.end - 1 };
+    const isAlone = `${text.slice(inner.start, range.start)}${text.slice(range.end, inner.end)}`.trim() === '';
+    if (isAlone) return [{ range: inner, newText: '' }];
     return [
       element(
         text,
@@ -39,6 +42,7 @@ export function removal(
         index,
       ),
     ];
+  }
   return dashed(text, list, index, comment);
 }
 

@@ -1,6 +1,6 @@
 /** Modules that everybody uses: terraform-aws-modules/security-group, ec2-instance and autoscaling, by their documented arguments. */
 import type { Datum } from '../../../ec2/datum';
-import type { Permission, Resource, SecurityGroup, Source } from '../../../ec2/model';
+import type { Permission, Resource, ResourceEditor, SecurityGroup, Source } from '../../../ec2/model';
 import { evaluate } from '../../hcl/evaluate';
 import type { Block } from '../../hcl/syntax';
 import { list, madeText, scalar, textOf, truthOf, type HclValue } from '../../hcl/value';
@@ -9,7 +9,7 @@ import { valueIn, type NestedBlock } from '../nested-blocks';
 import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { launchSettings } from './launch';
-import { withModuleDefaults } from './module-metadata';
+import { takesMetadataOptions, withModuleDefaults } from './module-metadata';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
 import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } from './reading';
 import type { Silencers } from './silencers';
@@ -33,13 +33,20 @@ export function communityModule(
     if (name !== 'ec2-instance' && name !== 'autoscaling') return [];
     const settings = launchSettings(reading);
     const metadataOptions = withModuleDefaults(settings.metadataOptions, settings.head, name, reading);
-    const launch = { ...settings, metadataOptions };
+    const { edit } = settings;
+    const old = edit && !takesMetadataOptions(name, reading);
+    const launch = { ...settings, metadataOptions, ...(old ? { edit: withoutMetadataOptions(edit) } : {}) };
     if (name === 'ec2-instance') {
       const nameTag = (): Datum | undefined => settings.nameTag?.() ?? argument(reading, 'name');
       return [{ kind: 'instance', ...launch, nameTag, launchTemplate: undefined }];
     }
     return [{ kind: 'launch-template', ...launch }];
   });
+}
+
+/** Terraform refuses an argument that a module does not declare. */
+function withoutMetadataOptions(edit: ResourceEditor): ResourceEditor {
+  return { ...edit, set: (path, value) => (path[0] === 'metadataOptions' ? undefined : edit.set(path, value)) };
 }
 
 function group(reading: Reading, submodule: string | undefined): SecurityGroup {

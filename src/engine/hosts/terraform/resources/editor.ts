@@ -8,7 +8,8 @@ import { parseExpression } from '../../hcl/parse-expression';
 import type { Block, Expression } from '../../hcl/syntax';
 import { quote } from '../../hcl/template-text';
 import { textOf } from '../../hcl/value';
-import { addArgument, addBlock } from './insertions';
+import { addressOf, type Module } from '../module';
+import { addArgument, addBlock, withoutElement } from './insertions';
 
 type Value = string | number | boolean;
 
@@ -23,11 +24,17 @@ export function spell(value: Value): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
-export function editorOf(block: Block, scope: Scope, isRepeated: boolean): ResourceEditor {
+/** `module` tells whether something else depends on what is to be removed. */
+export function editorOf(block: Block, scope: Scope, isRepeated: boolean, module: Module): ResourceEditor {
   return {
     set: (path, value) => set(block, path, spell(value)),
     replace: (datum, value) => replaceLiteral(block, scope, datum, value),
-    remove: (range, comment) => (isRepeated ? undefined : remove(block, range, comment)),
+    drop: (datum) => {
+      const literal = literalOf(block, scope, datum);
+      const edit = literal && withoutElement(block.source.text, literal.range);
+      return edit && [edit];
+    },
+    remove: (range, comment) => (isRepeated ? undefined : remove(block, module, range, comment)),
   };
 }
 
@@ -88,30 +95,46 @@ function setIn({ body, source, range, isNative }: Block, name: string, value: st
 }
 
 /** The literal that a value is written as, here or where it comes from. */
-function replaceLiteral({ source }: Block, scope: Scope, datum: Datum, value: Value): readonly TextEdit[] | undefined {
+function literalOf(
+  { source }: Block,
+  scope: Scope,
+  datum: Datum,
+): { readonly range: Range; readonly isText: boolean } | undefined {
   if (datum.kind !== 'scalar') return undefined;
   for (const range of [datum.range, datum.origin?.range]) {
     if (!range || range.start < 0) continue;
     const expression = parseExpression(source, range.start, range.end);
     const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
     if (!isText && expression.kind !== 'literal') continue;
-    const written = evaluate(expression, scope);
-    if (textOf(written) !== String(datum.value)) continue;
-    return [{ range, newText: isText && typeof value !== 'string' ? quote(String(value)) : spell(value) }];
+    if (textOf(evaluate(expression, scope)) === String(datum.value)) return { range, isText };
   }
   return undefined;
 }
 
+function replaceLiteral(block: Block, scope: Scope, datum: Datum, value: Value): readonly TextEdit[] | undefined {
+  const literal = literalOf(block, scope, datum);
+  const newText = literal?.isText === true && typeof value !== 'string' ? quote(String(value)) : spell(value);
+  return literal && [{ range: literal.range, newText }];
+}
+
 /** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */
-function remove({ source, range: whole, body }: Block, range: Range, comment: string): readonly TextEdit[] | undefined {
+function remove(block: Block, module: Module, range: Range, comment: string): readonly TextEdit[] | undefined {
+  const { source, range: whole, body } = block;
   const { text } = source;
   const isBlock = body.blocks.some((inner) => inner.type !== 'dynamic' && same(inner.range, range));
-  if (!isBlock && !same(whole, range)) return undefined;
+  if (!isBlock && (!same(whole, range) || isMentioned(addressOf(block), module))) return undefined;
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const newline = text.indexOf('\n', range.end);
   const before = text.slice(lineStart, range.start);
   const behind = text.slice(range.end, newline === -1 ? text.length : newline);
   return before.trim() === '' && behind.trim() === '' ? [{ range, newText: `# ${comment}` }] : undefined;
+}
+
+/** True where the configuration speaks of a resource, which must be there then. */
+function isMentioned(address: string | undefined, { bodies }: Module): boolean {
+  if (address === undefined) return false;
+  const mention = new RegExp(`${address.replace(/\W/g, '\\$&')}(?![\\w-])`);
+  return bodies.some(({ source }) => mention.test(source.text));
 }
 
 function same(a: Range, b: Range): boolean {

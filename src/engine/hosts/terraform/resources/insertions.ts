@@ -1,4 +1,4 @@
-/** New arguments and blocks, indented and aligned as `terraform fmt` would have them where that does not move what is there. */
+/** New arguments and blocks, and elements that go, indented and aligned as `terraform fmt` would have them where that does not move what is there. */
 import type { Range, TextEdit } from '../../../text/range';
 import type { Block } from '../../hcl/syntax';
 
@@ -64,7 +64,9 @@ export function addBlock(
     const newText = `${newline}${kept}${margin}  ${head}${newline}${lines}${margin}  }${newline}${margin}`;
     return [{ range: { start: open + 1, end: close }, newText }];
   }
-  const newText = `${newline}${margin}  ${head}${newline}${lines}${margin}  }${newline}`;
+  // An empty line sets it apart from what is there, where none does yet.
+  const isApart = /(?:\n[ \t]*\r?|\{[ \t]*\r?)\n$/.test(text.slice(Math.max(range.start, lineStart - 200), lineStart));
+  const newText = `${isApart ? '' : newline}${margin}  ${head}${newline}${lines}${margin}  }${newline}`;
   return [{ range: { start: lineStart, end: lineStart }, newText }];
 }
 
@@ -72,4 +74,24 @@ export function addBlock(
 function indentOf(text: string, position: number): string {
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, position))?.[0] ?? '';
+}
+
+/** An element of a list goes, with a comma and the blanks that came with it. Undefined for what is no element. */
+export function withoutElement(text: string, { start, end }: Range): TextEdit | undefined {
+  const first = skipBlanks(text, start - 1, -1) + 1;
+  const behind = skipBlanks(text, end, 1);
+  const hasComma = text.charAt(behind) === ',';
+  const next = hasComma ? skipBlanks(text, behind + 1, 1) : behind;
+  const before = text.charAt(first - 1);
+  const isLast = text.charAt(next) === ']';
+  if ((before !== '[' && before !== ',') || (!hasComma && !isLast)) return undefined;
+  if (!isLast) return { range: { start, end: next }, newText: '' };
+  if (before === '[') return { range: { start: first, end: next }, newText: '' };
+  return { range: hasComma ? { start: first, end: behind + 1 } : { start: first - 1, end }, newText: '' };
+}
+
+function skipBlanks(text: string, from: number, step: 1 | -1): number {
+  let at = from;
+  while (/^[ \t\r\n]$/.test(text.charAt(at))) at += step;
+  return at;
 }

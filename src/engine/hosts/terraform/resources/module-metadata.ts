@@ -9,6 +9,9 @@ import { placeOf, valueOf, type Reading } from './reading';
 /** The first version that requires tokens by default, as its `variables.tf` and changelog have it. */
 const REQUIRES_SINCE = { 'ec2-instance': versionNumber(5, 8, 0), autoscaling: versionNumber(9) } as const;
 
+/** The first version that has the argument `metadata_options`. */
+const TAKES_SINCE = { 'ec2-instance': versionNumber(2, 16, 0), autoscaling: versionNumber(4) } as const;
+
 /** Arguments that hand the launch to a template which is not the module's own. */
 const TEMPLATES = ['launch_template', 'launch_template_id', 'launch_configuration'];
 const OWN_TEMPLATE = ['create_launch_template', 'create_lt', 'use_lt', 'create_lc', 'use_lc'];
@@ -40,6 +43,12 @@ function isDecidedElsewhere(reading: Reading): boolean {
   const options = given && evaluate(given.expression, reading.scope);
   // Versions differ in what they make of no options at all.
   return options !== undefined && !(options.kind === 'mapping' && options.entries.size > 0);
+}
+
+/** False where no version of the module that the call may get has an argument for the options. */
+export function takesMetadataOptions(name: keyof typeof TAKES_SINCE, reading: Reading): boolean {
+  const { range } = versionOf(reading) ?? {};
+  return !range || range.above > TAKES_SINCE[name];
 }
 
 /** From the registry by `version`, from a repository by `?ref=v5.7.1`. */

@@ -21,7 +21,7 @@ export function readingsOf(
 ): readonly Reading[] {
   const one = (scope: Scope, key: string, isRepeated: boolean, when: string | undefined): Reading => {
     const reading = { uri, block, module, scope, address: module.prefix + address + key, when, isRepeated, silencers };
-    const edit = block.source.uri === uri && block.isNative ? editorOf(block, scope, isRepeated) : undefined;
+    const edit = block.source.uri === uri && block.isNative ? editorOf(block, scope, isRepeated, module) : undefined;
     return { ...reading, edit };
   };
   const site: Site = { source: block.source, range: block.head };
