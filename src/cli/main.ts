@@ -9,6 +9,7 @@ import { defect, reason, UsageError } from './fault';
 import { bundledGrammars } from './grammar-files';
 import { run } from './run';
 import type { Output } from './surroundings';
+import { affordableThreads, lintThreadsShare, startThreads } from './threads';
 
 /** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
 function outputTo(open: () => NodeJS.WriteStream): Output {
@@ -66,9 +67,8 @@ function giveUp(error: unknown): void {
 }
 
 /** What a thread of a run over many files does: see threads.ts. */
-export async function lintOnThread(): Promise<void> {
-  const threads = await import('./threads');
-  await threads.lintOnThread(createEngine(bundledGrammars));
+export function lintOnThread(): Promise<void> {
+  return lintThreadsShare(createEngine(bundledGrammars));
 }
 
 function main(): void {
@@ -93,10 +93,7 @@ function main(): void {
     },
     {
       engine: () => createEngine(bundledGrammars),
-      startThreads: async (task, next, most) => {
-        const { affordableThreads, startThreads } = await import('./threads');
-        return startThreads(__filename, task, next, affordableThreads(most));
-      },
+      startThreads: (task, next, most) => startThreads(__filename, task, next, affordableThreads(most)),
       enforce: async (options, surroundings) => {
         besideThis('aws.js', 'The library for AWS');
         const bundle = load(besideThis('enforce.js', 'What carries plans out')) as typeof enforcing;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type * as worker_threads from 'node:worker_threads';
 import type { Engine } from '../engine';
 import type { Linted } from './outcome';
 import { lintShare, numbersFor, type Share, type Task } from './share';
@@ -24,16 +24,18 @@ export function affordableThreads(most: number): number {
 }
 
 /** Starts so many threads; see StartThreads. @param program the bundle, which exports `lintOnThread` */
-export function startThreads(
+export async function startThreads(
   program: string,
   task: Task,
   next: SharedArrayBuffer,
   count: number,
 ): Promise<readonly Share[]> {
-  return Promise.all(Array.from({ length: count }, () => shareOfThread({ program, task, next })));
+  // Loaded when it is needed: a run over a few files pays milliseconds for it otherwise.
+  const { Worker } = await import('node:worker_threads');
+  return Promise.all(Array.from({ length: count }, () => shareOfThread(Worker, { program, task, next })));
 }
 
-function shareOfThread(workerData: Assignment): Promise<Share> {
+function shareOfThread(Worker: typeof worker_threads.Worker, workerData: Assignment): Promise<Share> {
   const linted = new Map<number, Linted>();
   return new Promise<Share>((resolve) => {
     const worker = new Worker(`require(require('node:worker_threads').workerData.program).lintOnThread();`, {
@@ -60,13 +62,14 @@ function shareOfThread(workerData: Assignment): Promise<Share> {
 }
 
 /** The part of a thread that was started by `startThreads`. */
-export async function lintOnThread(engine: Engine): Promise<void> {
-  if (isMainThread || parentPort === null) throw new Error('lintOnThread is for a thread that startThreads started.');
-  const port = parentPort;
+export async function lintThreadsShare(engine: Engine): Promise<void> {
+  const thread = await import('node:worker_threads');
+  const { parentPort: port } = thread;
+  if (port === null) throw new Error('lintThreadsShare is for a thread that startThreads started.');
   const say = (message: Message): void => {
     port.postMessage(message);
   };
-  const { task, next } = workerData as Assignment;
+  const { task, next } = thread.workerData as Assignment;
   const numbers = numbersFor(new Int32Array(next), task.inputs.length);
   const noStandardInput = (): Promise<never> => Promise.reject(new Error('A thread has no standard input.'));
   const { faulty } = await lintShare(task, numbers, engine, noStandardInput, (number, linted) => {
