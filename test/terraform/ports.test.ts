@@ -97,6 +97,21 @@ const VALUES: readonly Case[] = [
     { 'variables.tf': variable('c', '["0.0.0.0/0"]') },
   ],
   [
+    'a default here, used in another file',
+    variable('aws_security_group_cidr', '["0.0.0.0/0"]'),
+    [],
+    { 'group.tf': group(rule(22, 22, 'cidr_blocks = var.aws_security_group_cidr')) },
+  ],
+  [
+    'a module called in another file, with a value of here',
+    `locals {\n  # for aws_security_group\n  open = ["0.0.0.0/0"]\n}\n`,
+    [],
+    {
+      'call.tf':
+        'module "m" {\n  source = "terraform-aws-modules/security-group/aws"\n  ingress_rules = ["ssh-tcp"]\n  ingress_cidr_blocks = local.open\n}\n',
+    },
+  ],
+  [
     'terraform.tfvars over the default',
     variable('c', '["0.0.0.0/0"]') + group(rule(22, 22, 'cidr_blocks = var.c')),
     [],

@@ -72,6 +72,8 @@ const BY_NAME: readonly Pattern[] = [
       String.raw`(?:^|\s)--?(?:db-?|admin-?|root-?|master-?|user-?)?(?:password|passwd|secret|api-?key|token)[= ]${VALUE}`,
       'gi',
     ),
+    // Behind an option that takes no value stands the name of something.
+    isNone: (value) => /^[A-Za-z_-]+$/.test(value),
   },
   {
     what: 'A password',
@@ -137,6 +139,9 @@ export function secretsIn(text: string, looksIntoBase64 = true): readonly Secret
 /** `com.example.shop.credentials`, and what another language would put there: `sys.argv[1]`, `config.get("x")`. */
 const NAME_OR_CODE = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+(?:[[(]|$)/;
 
+/** Keys that their issuers mean to be in every browser: of a PostHog project, of a Stripe or Clerk account. */
+const PUBLIC_KEY = /^(?:phc|pk_(?:live|test))_/;
+
 /** Passwords mix kinds of characters, or are too long to be a word. */
 function looksChosen(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
@@ -145,6 +150,7 @@ function looksChosen(value: string): boolean {
     value.length >= 8 &&
     entropyPerCharacter(value) >= 2.5 &&
     !/^[./~]|^\d+(?:\.\d+)*$|^https?:|^s3:|^arn:|\.(?:sh|json|ya?ml|txt|pem|key|cfg|conf)$/.test(value) &&
-    !NAME_OR_CODE.test(value)
+    !NAME_OR_CODE.test(value) &&
+    !PUBLIC_KEY.test(value)
   );
 }

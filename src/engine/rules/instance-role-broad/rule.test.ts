@@ -183,6 +183,11 @@ describe('instance-role-broad', () => {
       [instanceProfile('profile', 'web', 'web'), role('app', broad, { isForEc2: undefined, name: 'web' })],
       1,
     ],
+    [
+      'of a role in an instance profile that EC2 may not take on',
+      [role('app', broad, { isForEc2: false }), instanceProfile('profile', reference('app', 'name'))],
+      0,
+    ],
     ['of a role of Lambda', [role('fn', broad, { isForEc2: false })], 0],
     ['of a role of which it is not known', [role('fn', broad, { isForEc2: undefined })], 0],
     ['of another role', [role('fn', broad, { isForEc2: undefined }), instanceProfile('profile', reference('app'))], 0],

@@ -10,12 +10,9 @@ const BROAD_POLICIES = /(?:^|\/)(?:AdministratorAccess|IAMFullAccess)$/;
 /** The ARN of all roles of an account or of all accounts. */
 const EVERY_ROLE = /^arn:(?:aws[\w-]*|\*):iam::(?:\d{12}|\*)?:(?:role\/)?\*$/;
 
-/** True where EC2 may take the role on, as its trust policy says or an instance profile shows. */
+/** True where EC2 may take the role on: its trust policy says so, or an instance profile shows it where what that says is not known. */
 function isForInstances(role: Role, graph: ResourceGraph): boolean {
-  return (
-    role.isForEc2 === true ||
-    graph.of('instance-profile').some((profile) => graph.target(profile.role, 'role') === role)
-  );
+  return role.isForEc2 ?? graph.of('instance-profile').some((profile) => graph.target(profile.role, 'role') === role);
 }
 
 function matches(datum: Datum | undefined, test: (written: string) => boolean): Datum | undefined {

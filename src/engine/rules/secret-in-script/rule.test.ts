@@ -29,6 +29,7 @@ describe('secret-in-script', () => {
     ['a password that is exported', `export DB_PASSWORD=«${PASSWORD}»\n`],
     ['a password on a command line', `mysqladmin -u root password x; mysql -u root -p«${PASSWORD}» < schema.sql\n`],
     ['a password in an option', `vault login --password=«${PASSWORD}»\n`],
+    ['a password in the word behind an option', `vault login --password «${PASSWORD}»\n`],
     ['a password of a user', `echo "deploy:«${PASSWORD}»" | chpasswd\n`],
     [
       'a presigned URL',
@@ -51,6 +52,9 @@ describe('secret-in-script', () => {
     ['a word', 'PASSWORD=hunter\n'],
     ['a path', 'PASSWORD_FILE=/etc/shop/db.pass\nSECRET=/run/secrets/Db1-pass\n'],
     ['an ARN', 'SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-Ab12Cd\n'],
+    ['an option that takes no value, before a name', 'pulumi config set --secret sqlUsername "$SQL_USERNAME"\n'],
+    ['the name of a token in an option', 'fetch --token deployToken-main\n'],
+    ['a key that is made to be public', `POSTHOG_API_KEY=phc_nQ4rT7yU1iOpLkJ8hGfDs5aZxCvB2mQwErTyUi3OpAs\n`],
     ['an option without a value', 'mysql -p shop\n'],
     ['the name of a secret', 'REGISTRY_SECRET="com.acme.registry-2.shop.credentials"\n'],
     [

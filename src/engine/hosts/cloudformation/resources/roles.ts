@@ -69,7 +69,7 @@ function isForEc2(trust: Datum | undefined): boolean | undefined {
   let isKnown = complete;
   for (const { mapping } of all) {
     const services = items(entry(mapping, 'Principal', 'Service'));
-    if (!services.complete) isKnown = false;
+    if (!services.complete || entry(mapping, 'Principal')?.kind !== 'mapping') isKnown = false;
     if (services.items.some(({ datum }) => /^ec2\.amazonaws\.com(?:\.cn)?$/.test(text(datum) ?? ''))) return true;
   }
   return isKnown && trust !== undefined ? false : undefined;

@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<string, (reading: Reading) => Resource | readonly R
   aws_ec2_instance_metadata_defaults: other.metadataDefaults,
 };
 
+/** No text stands in it. */
+const NO_DOCUMENT = 'none:';
+
 export function resourcesOf(body: Body, module: Module): readonly Resource[] {
   const { uri } = body.source;
   const silencers = silencersIn(body.source.text);
@@ -50,8 +53,10 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
   for (const block of module.bodies.flatMap((body) => body.blocks)) {
     const address = addressOf(block);
     if (address === undefined) continue;
+    // What another file of the folder declares is told of there, though a default of this document may be the reason; what a call from here leads to is told here.
+    const home = depth === 0 && block.source.uri !== uri ? NO_DOCUMENT : uri;
     if (block.type === 'module') {
-      const community = communityModule(block, module, uri, silencers);
+      const community = communityModule(block, module, home, silencers);
       if (community) found.push(...community);
       else if (depth < 3 && block.source.uri === uri) {
         const child = childModule(module, block.labels[0] ?? '');
@@ -60,7 +65,7 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
     }
     const read = block.type === 'resource' ? KINDS[block.labels[0] ?? ''] : undefined;
     if (!read) continue;
-    for (const reading of readingsOf(block, address, module, uri, silencers)) {
+    for (const reading of readingsOf(block, address, module, home, silencers)) {
       const made = read(reading);
       if (Array.isArray(made)) found.push(...(made as readonly Resource[]));
       else found.push(made as Resource);
