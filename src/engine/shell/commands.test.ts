@@ -40,8 +40,9 @@ describe('commands that do not', () => {
     ['a log function', `log() { logger "$*"; }\nlog "curl ${U}"\n`],
     ['logger', `logger curl ${U}\n`],
     ['grep', `grep -r curl ${U} /etc\n`],
-    ['ssh, which is another machine', `ssh web curl ${U}\n`],
-    ['ssh with a script', `ssh web 'curl ${U}'\n`],
+    ['ssh with a program that prints', `ssh web echo curl ${U}\n`],
+    ['ssh without a command', `ssh -o ProxyCommand='nc %h %p' web\n`],
+    ['a file that ssh copies', `scp web:'curl ${U}' .\n`],
     ['iptables', 'iptables -A OUTPUT -d 169.254.169.254 -j DROP\n'],
     ['ip route', 'ip route add 169.254.169.254/32 dev eth0\n'],
     ['no_proxy', 'export no_proxy=169.254.169.254\n'],
@@ -50,6 +51,24 @@ describe('commands that do not', () => {
     ['a comment', `# curl ${U}\n`],
     ['a comment behind a command', `true # curl ${U}\n`],
     ['a word that only begins with #', `echo a#b; «curl ${U}»\n`],
+  ]);
+});
+
+describe('on another machine', () => {
+  finds([
+    ['ssh', `«ssh web curl ${U}»\n`],
+    ['ssh with options', `«ssh -i key.pem -o StrictHostKeyChecking=no -p 22 ec2-user@web curl -s ${U}»\n`],
+    ['ssh with a script', `ID=$(ssh -qt "ubuntu@$1" '«curl ${U}» | head -1')\n`],
+    ['ssh with options and a host that are not known', `ssh $OPTS $HOST "cd /tmp && «curl ${U}»"\n`],
+    ['words that another shell splits again', `ssh web bash -c 'curl ${U}'\n`],
+    ['a shell at ssh that reads', `ssh web bash -s <<'EOF'\n«curl ${U}»\nEOF\n`],
+    ['ssh reading a script', `ssh -T web <<'EOF'\n«curl ${U}»\nEOF\n`],
+    ['a shell at ssh reading a script', `ssh web 'bash -s' <<'EOF'\n«curl ${U}»\nEOF\n`],
+    ['sshpass', `sshpass -p "$PW" ssh web '«curl ${U}»'\n`],
+    [
+      'with its own token',
+      `ssh web 'T=$(curl -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token); curl -H "X-aws-ec2-metadata-token: $T" ${U}'\n`,
+    ],
   ]);
 });
 

@@ -1,7 +1,8 @@
 /** Commands that are programs of their own: what they request, what they print. */
-import type { ShellRequest } from './http/client';
+import type { GetterName, ShellRequest } from './http/client';
 import { curlRequests } from './http/curl';
 import { fetchRequests, httpieRequests, ncRequests, requestFromText } from './http/other-clients';
+import { NODE, PERL, PHP, programRequests, RUBY } from './http/interpreters';
 import { pythonRequests } from './http/python';
 import { wgetRequests } from './http/wget';
 import type { Invocation } from './invocation';
@@ -13,6 +14,11 @@ import { assign } from './assign';
 import { endpointOf } from '../imds/endpoint';
 import { blurValue, concat, EMPTY, isToken, knownText, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
+const getting =
+  (client: GetterName) =>
+  (invocation: Invocation): readonly ShellRequest[] =>
+    fetchRequests(client, invocation);
+
 const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly ShellRequest[]>> = {
   curl: curlRequests,
   'curl.exe': curlRequests,
@@ -21,19 +27,24 @@ const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly Shel
   http: httpieRequests,
   https: httpieRequests,
   xh: httpieRequests,
-  fetch: fetchRequests,
-  aria2c: fetchRequests,
-  GET: fetchRequests,
-  HEAD: fetchRequests,
-  'lwp-request': fetchRequests,
-  lynx: fetchRequests,
-  w3m: fetchRequests,
+  fetch: getting('fetch'),
+  aria2c: getting('aria2c'),
+  GET: getting('GET'),
+  HEAD: getting('HEAD'),
+  'lwp-request': getting('lwp-request'),
+  lynx: getting('lynx'),
+  w3m: getting('w3m'),
   nc: ncRequests,
   ncat: ncRequests,
   netcat: ncRequests,
   python: pythonRequests,
   python2: pythonRequests,
   python3: pythonRequests,
+  perl: (invocation) => programRequests(PERL, invocation),
+  ruby: (invocation) => programRequests(RUBY, invocation),
+  php: (invocation) => programRequests(PHP, invocation),
+  node: (invocation) => programRequests(NODE, invocation),
+  nodejs: (invocation) => programRequests(NODE, invocation),
 };
 
 export const CLIENT_NAMES: readonly string[] = Object.keys(CLIENTS);

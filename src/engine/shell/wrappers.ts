@@ -112,7 +112,13 @@ const WRAPPERS: Readonly<
     ),
   },
   parallel: { options: table({ j: 'jobs=' }, ['jobs']) },
+  sshpass: { options: table({ p: 'password=', f: 'file=', d: 'descriptor=', P: 'prompt=' }) },
 };
+
+/** ssh(1). */
+const SSH = table(
+  Object.fromEntries('B b c D E e F I i J L l m O o p Q R S W w'.split(' ').map((letter) => [letter, `-${letter}=`])),
+);
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'rbash', 'mksh']);
 
@@ -134,7 +140,7 @@ export function isShell(name: string): boolean {
 
 /** True for a command that runs another, or a program text, given in its arguments. */
 export function isWrapper(name: string): boolean {
-  return name in WRAPPERS || SHELLS.has(name) || name === 'su' || name === 'runuser';
+  return name in WRAPPERS || SHELLS.has(name) || name === 'su' || name === 'runuser' || name === 'ssh';
 }
 
 /** `/usr/bin/curl` is `curl`. */
@@ -179,6 +185,44 @@ function suScript(fields: readonly Field[]): Pick<Unwrapped, 'script' | 'readsIn
   return { script: { field: command.field, args: [], keepsEnvironment: false } };
 }
 
+/** True for a shell that is told to read its program from standard input, in a text: `bash -s`. */
+function isReadingShell(text: string): boolean {
+  const [first = '', ...options] = text
+    .trim()
+    .replace(/^sudo /, '')
+    .split(/\s+/);
+  return SHELLS.has(baseName(first)) && options.every((option) => /^-(?:-|[a-z]*)$/.test(option));
+}
+
+/**
+ * What `ssh [OPTION...] HOST [COMMAND...]` runs there: a text for the shell of that host, what it reads, or words that it makes a text of. Undefined where
+ * it is not known which words are the command.
+ */
+function remoteCommand(
+  fields: readonly Field[],
+): { readonly words?: readonly Field[] } & Pick<Unwrapped, 'script' | 'readsInput'> {
+  const { operands, loose } = parseOptions(fields.slice(1), SSH);
+  const last = operands[operands.length - 1];
+  if (!last) return {};
+  // Words that are not known may be options, or the host.
+  const known = loose.length > 0 ? operands.findIndex(isCommandName) : 1;
+  if (known >= 0 && known < operands.length - 1) {
+    const words = operands.slice(known);
+    const isSplitAgain = words.some(({ text }) => /^-[a-z]*c$/.test(knownText(text) ?? ''));
+    return isSplitAgain ? {} : { words };
+  }
+  if (operands.length === 1) return { readsInput: true };
+  const text = pattern(last.text);
+  if (isReadingShell(text)) return { readsInput: true };
+  return /\s/.test(text.trim()) ? { script: { field: last, args: [], keepsEnvironment: false } } : {};
+}
+
+/** Commands that are told from a host by their name. */
+function isCommandName(field: Field): boolean {
+  const name = commandName(field) ?? '';
+  return CLIENTS.has(name) || SHELLS.has(name) || /^(?:sudo|chmod|env)$/.test(name);
+}
+
 /** Takes `sudo`, `env`, `timeout` and the like off a command line. */
 export function unwrap(fields: readonly Field[]): Unwrapped {
   const wrappers: string[] = [];
@@ -198,6 +242,13 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
         continue;
       }
       return done(suScript(rest));
+    }
+    if (name === 'ssh') {
+      const { words, ...remote } = remoteCommand(rest);
+      if (!words) return done(remote);
+      wrappers.push(name);
+      rest = words;
+      continue;
     }
     const wrapper = WRAPPERS[name];
     if (!wrapper) {

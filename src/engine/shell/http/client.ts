@@ -5,7 +5,11 @@ import type { HttpRequest } from '../../program/request';
 import type { Text } from '../../program/value';
 
 /** Programs that make HTTP requests from a shell. */
-export type ClientName = 'curl' | 'wget' | 'httpie' | 'fetch' | 'nc' | 'bash' | 'python' | 'aria2c' | 'xh';
+export type ClientName =
+  'curl' | 'wget' | 'httpie' | 'xh' | 'nc' | 'bash' | GetterName | 'python' | 'perl' | 'ruby' | 'php' | 'node';
+
+/** Programs that get addresses, and can do little else. */
+export type GetterName = 'fetch' | 'aria2c' | 'GET' | 'HEAD' | 'lwp-request' | 'lynx' | 'w3m';
 
 /** A header with the option that it is written in, where it is one. */
 export interface ShellHeader {

@@ -82,6 +82,39 @@ describe('requests written by hand', () => {
   });
 });
 
+describe('programs of other languages', () => {
+  it.each([
+    ['perl', `perl -MLWP::Simple -e 'getprint "${URL}"'`],
+    ['perl', `perl -e 'use LWP::Simple; print get("${URL}");'`],
+    ['ruby', `ruby -rnet/http -e 'puts Net::HTTP.get(URI("${URL}"))'`],
+    ['ruby', `ruby -ropen-uri -e "puts open('${URL}').read"`],
+    ['php', `php -r 'echo file_get_contents("${URL}");'`],
+    ['node', `node -e 'require("http").get("${URL}", (r) => r.pipe(process.stdout))'`],
+    ['node', `node <<'EOF'\nfetch('${URL}').then((r) => r.text()).then(console.log)\nEOF`],
+  ])('%s: %s', (client, script) => {
+    expect(requestLines(script)).toEqual([`GET ${URL}`]);
+    expect(requestsOf(script)).toMatchObject([{ client, mayHideHeaders: false }]);
+  });
+
+  it.each([
+    `php -r 'echo file_get_contents("${URL}", false, stream_context_create($o));'`,
+    `ruby -ropen-uri -e "puts open('${URL}', 'X-aws-ec2-metadata-token' => t).read"`,
+    `node -e 'http.get("${URL}", { headers }, print)'`,
+  ])('may send headers: %s', (script) => {
+    expect(requestsOf(script)).toMatchObject([{ mayHideHeaders: true }]);
+  });
+
+  it.each([
+    `perl -pe 's#${URL}#x#' file`,
+    `perl get.pl "${URL}"`,
+    `ruby -e 'puts "${URL}"'`,
+    `php -r 'echo "${URL}";'`,
+    `node server.js --imds "${URL}"`,
+  ])('not %s', (script) => {
+    expect(requestLines(script)).toEqual([]);
+  });
+});
+
 describe('Python', () => {
   it.each([
     ['requests', `python3 -c 'import requests; print(requests.get("${URL}").text)'`],

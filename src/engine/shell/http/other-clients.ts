@@ -2,7 +2,7 @@
 import type { Invocation } from '../invocation';
 import { hasOption, lastOption, parseOptions, type OptionTable } from '../options';
 import { isLiteral, knownText, pattern, type Text } from '../../program/value';
-import type { ShellHeader, ShellRequest } from './client';
+import type { GetterName, ShellHeader, ShellRequest } from './client';
 
 const HTTPIE: OptionTable = {
   short: {
@@ -103,13 +103,13 @@ const FETCH: OptionTable = {
 };
 
 /** BSD fetch(1), and `aria2c`, `lynx`, `links` and `w3m`, which send no header that a metadata token could be in but by `--header`. */
-export function fetchRequests(invocation: Invocation): readonly ShellRequest[] {
+export function fetchRequests(client: GetterName, invocation: Invocation): readonly ShellRequest[] {
   const parsed = parseOptions(invocation.args, FETCH);
   const output = lastOption(parsed, 'output')?.value;
   return parsed.operands.map((urlField) => ({
-    client: 'fetch',
+    client,
     invocation,
-    method: 'GET',
+    method: client === 'HEAD' ? 'HEAD' : 'GET',
     url: urlField.text,
     urlField,
     urls: parsed.operands,

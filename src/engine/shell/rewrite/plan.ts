@@ -116,6 +116,8 @@ function certainty({
   if (!reading) return undefined;
   const { request } = reading;
   const { client, invocation, urls, mayHideHeaders } = request;
+  // What ssh is given in words is split by another shell again.
+  if (invocation.wrappers.includes('ssh')) return undefined;
   // The service gives no token through a proxy.
   if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
   // A token must not reach any other host.
@@ -128,7 +130,7 @@ function certainty({
   const wrapped = invocation.wrappers.some(
     (wrapper) => !TRANSPARENT.has(wrapper) && !(wrapper === 'xargs' && keepsHeader(invocation)),
   );
-  const bare = client === 'wget' && !mayHaveCurl(invocation.source.text);
+  const bare = client === 'wget' && !mayHaveCurl(surroundingsOf(invocation));
   return {
     reading,
     safety: wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
@@ -143,6 +145,14 @@ function keepsHeader({ source, node, command }: Invocation): boolean {
   const options = source.text.slice(node.pos, command.word.pos);
   const places = [...options.matchAll(/\s-(?:I\s{0,20}|i|-replace=?)(\S{0,40})/g)];
   return places.length > 0 && places.every(([, place = '']) => place === '' || /[{}%@^~#]/.test(place));
+}
+
+/** The program that makes the request, with the command around it that runs it: the image of `docker run IMAGE sh -c '...'`. */
+function surroundingsOf({ source }: Invocation): string {
+  const { parent, role } = source;
+  if (role !== 'process' || !parent) return source.text;
+  const { start } = source.map.toHost({ start: 0, end: source.text.length });
+  return `${parent.text.slice(parent.text.lastIndexOf('\n', start - 1) + 1, start)}${source.text}`;
 }
 
 /** Alpine and BusyBox have no curl unless somebody installs it, and their wget cannot PUT. */

@@ -152,6 +152,8 @@ describe('not by itself', () => {
     ['xargs that may replace what is in a token', `echo mac | xargs -I X curl ${META}/X\n`],
     ['a retry of somebody else', `retry 5 curl ${META}/\n`],
     ['wget where there may be no curl', `apk add wget\nwget -qO- ${META}/\n`],
+    ['wget in an image that has none', `docker run --rm alpine:3 sh -c 'wget -qO- ${META}/'\n`],
+    ['words at ssh', `ssh web curl ${META}/\n`],
     ['nc', `printf 'GET /latest/ HTTP/1.0\\r\\n\\r\\n' | nc 169.254.169.254 80\n`],
     ['a script with a syntax error', `curl ${META}/\nif true; then\n`],
   ]);
