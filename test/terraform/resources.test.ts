@@ -188,6 +188,41 @@ const ROLES: readonly Case[] = [
     BROAD,
   ],
   [
+    'an administrator whose name is put together later',
+    `${role().replace('"r"\n', '"${var.project}-r"\n')}resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator that is there once or not at all',
+    `${role('  count = var.on ? 1 : 0\n')}resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r[0].name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator of a role that is joined to nothing else',
+    `${role('  count = var.on ? 1 : 0\n')}resource "aws_iam_role_policy_attachment" "a" {\n  role = join("", aws_iam_role.r.*.name)\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator of any partition',
+    `${role()}data "aws_partition" "here" {}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = "arn:\${data.aws_partition.here.partition}:iam::aws:policy/AdministratorAccess"\n}\n`,
+    BROAD,
+  ],
+  [
+    'an administrator of any partition, by format',
+    `${role()}data "aws_partition" "here" {}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = format("arn:%s:iam::aws:policy/AdministratorAccess", data.aws_partition.here.partition)\n}\n`,
+    BROAD,
+  ],
+  [
+    'a policy of its own in the role',
+    `${role('  managed_policy_arns = [aws_iam_policy.p.arn]\n')}resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n`,
+    BROAD,
+  ],
+  [
+    'a narrow policy of its own in the role',
+    `${role('  managed_policy_arns = [aws_iam_policy.p.arn]\n')}resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })\n}\n`,
+    [],
+  ],
+  [
     'an administrator in the role',
     role('  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n'),
     BROAD,

@@ -65,6 +65,7 @@ test.each([
   ['null == null', 'true'],
   ['aws_instance.a.id', 'aws_instance.a.id'],
   ['aws_instance.a[0].id', 'aws_instance.a.id'],
+  ['join("", aws_instance.a.*.id)', 'aws_instance.a.id'],
   ['aws_instance.a[*].id', '[aws_instance.a.id]'],
   ['aws_instance.a.*.id', '[aws_instance.a.id]'],
   ['[1, "a", true, null]', '[1, "a", true, null]'],

@@ -183,6 +183,9 @@ const join: HclFunction = ({ args: [delimiter, ...lists], site }) => {
     if (!elements?.complete) return undefined;
     items.push(...elements.items);
   }
+  const [only, ...others] = items;
+  // `join("", x.*.name)` of what is there once at most.
+  if (only?.kind === 'reference' && others.length === 0) return only;
   return joinTexts(items, between, site);
 };
 

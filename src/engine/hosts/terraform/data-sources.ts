@@ -4,7 +4,7 @@ import { evaluate } from '../hcl/evaluate';
 import { bareTemplate } from '../hcl/json';
 import type { Block, Site } from '../hcl/syntax';
 import { pieceOf } from '../hcl/text-functions';
-import { mapping, programValue, textOf, type HclValue, type Text } from '../hcl/value';
+import { madeText, mapping, programValue, textOf, type HclValue, type Text } from '../hcl/value';
 import type { Module } from './module';
 import { nestedBlocks } from './nested-blocks';
 
@@ -15,6 +15,12 @@ export function dataValue(block: Block, attribute: string, module: Module): HclV
   if ((type === 'local_file' || type === 'local_sensitive_file') && attribute === 'content') {
     const content = block.body.attributes.get('content');
     return content && evaluate(content.expression, module.scope);
+  }
+  // What is true in nearly all of AWS; what is in its other partitions differs from it in nothing but these names.
+  if (type === 'aws_partition' && block.type === 'data') {
+    const site: Site = { source: block.source, range: block.head };
+    if (attribute === 'partition' || attribute === 'id') return madeText('aws', site);
+    if (attribute === 'dns_suffix') return madeText('amazonaws.com', site);
   }
   if (type === 'null_data_source' && attribute === 'outputs') {
     const inputs = block.body.attributes.get('inputs');

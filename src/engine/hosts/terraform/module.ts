@@ -2,7 +2,7 @@
 import { evaluate, type Names, type Scope, type Work } from '../hcl/evaluate';
 import { folderOf, resolvePath } from '../hcl/paths';
 import type { Attribute, Block, Body, Site } from '../hcl/syntax';
-import { madeText, unknown, type HclValue } from '../hcl/value';
+import { madeText, textOf, unknown, type HclValue } from '../hcl/value';
 import { dataValue } from './data-sources';
 
 export interface Module {
@@ -75,6 +75,9 @@ export function addressOf({ type, labels: [first = '', second = ''] }: Block): s
 /** Attributes that are there only when the resource is. */
 const COMPUTED = /^(?:id|arn|.*_id|.*_arn|.*_ids|.*_arns|owner_id|self_link|json|rendered|content_base64)$/;
 
+/** Attributes by which other resources speak of one. */
+const NAME = /^(?:name|key_name)$/;
+
 function namesOf(module: Module, call: ModuleCall | undefined): Names {
   const { blocks, locals, folder, prefix, configuration } = module;
   const known = new Map<string, HclValue>();
@@ -135,7 +138,11 @@ function namesOf(module: Module, call: ModuleCall | undefined): Names {
         const data = dataValue(block, attribute, module);
         if (data) return data;
         const written = block.body.attributes.get(attribute);
-        if (written && !isIndexed && !COMPUTED.test(attribute)) return evaluate(written.expression, module.scope);
+        if (written && !isIndexed && !COMPUTED.test(attribute)) {
+          const read = evaluate(written.expression, module.scope);
+          // A name that is known later still tells whose it is.
+          if (!NAME.test(attribute) || textOf(read) !== undefined) return read;
+        }
         return { kind: 'reference', target, attribute, site };
       });
       return { value: value.kind === 'reference' ? { ...value, site } : value, used };

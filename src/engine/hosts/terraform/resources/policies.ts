@@ -116,5 +116,7 @@ export function mentionsEc2({ block, module }: Reading): boolean | undefined {
     texts.push(document.source.text.slice(document.range.start, document.range.end));
   }
   if (texts.some((each) => /\bec2\.(?:amazonaws\.com|\$\{)/.test(each))) return true;
-  return isKnown && !texts.some((each) => /\b(?:var|local|module|each)\.|\b(?:file|templatefile)\(/.test(each)) ? false : undefined;
+  return isKnown && !texts.some((each) => /\b(?:var|local|module|each)\.|\b(?:file|templatefile)\(/.test(each))
+    ? false
+    : undefined;
 }

@@ -1,6 +1,7 @@
 /** Roles with all policies that they are given, in them or apart from them. */
 import type { Datum } from '../../../ec2/datum';
 import { items, text } from '../../../ec2/datum';
+import { withoutIndex } from '../../../ec2/graph';
 import type { Policy, Role } from '../../../ec2/model';
 import type { Range } from '../../../text/range';
 import { evaluate } from '../../hcl/evaluate';
@@ -52,7 +53,11 @@ export function rolesOf(module: Module, uri: string, silencers: Silencers): read
 }
 
 function isRole(datum: Datum | undefined, { address }: Reading, name: string | undefined): boolean {
-  if (datum?.kind === 'reference') return datum.target === address;
+  if (datum?.kind === 'reference') {
+    const { target } = datum;
+    // One that is there once or not at all has no index itself.
+    return target === address || withoutIndex(target) === address || target === withoutIndex(address);
+  }
   return name !== undefined && text(datum) === name;
 }
 
@@ -62,6 +67,7 @@ function ownPolicies(reading: Reading): readonly Policy[] {
   );
   const managed = items(argument(reading, 'managed_policy_arns')).items.flatMap(({ datum }) => {
     if (!datum) return [];
+    if (datum.kind === 'reference') return referred(reading, datum.target, datum.range);
     return [policy(reading, datum.range, { managed: datum, statements: [] })];
   });
   return [...inline, ...managed];
@@ -74,19 +80,22 @@ function written(reading: Reading, value: HclValue | undefined, range: Range = b
 /** A policy by its ARN: AWS's own, or one of the configuration. */
 function attached(reading: Reading, arn: HclValue | undefined): readonly Policy[] {
   if (!arn) return [];
+  const { uri } = reading;
+  if (arn.kind === 'reference') return referred(reading, arn.target, placeOf(arn.site, uri));
+  const managed = toDatum(arn, uri, placeOf(arn.site, uri));
+  return managed ? [policy(reading, baseOf(reading).range, { managed, statements: [] })] : [];
+}
+
+/** A policy of the configuration that something at `place` speaks of. */
+function referred(reading: Reading, target: string, place: Range): readonly Policy[] {
   const { module, uri } = reading;
   const range = baseOf(reading).range;
-  if (arn.kind === 'reference') {
-    const block = module.blocks.get(arn.target.slice(module.prefix.length).replace(/\[[^\][]*\]$/, ''));
-    const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
-    if (document) return [written(reading, evaluate(document.expression, reading.scope), range)];
-    const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
-    const isManaged = arn.target.includes('data.aws_iam_policy.') && known;
-    if (!isManaged) return [];
-    const managed = toDatum(evaluate(known.expression, module.scope), uri, placeOf(arn.site, uri));
-    return managed ? [policy(reading, range, { managed, statements: [] })] : [];
-  }
-  const managed = toDatum(arn, uri, placeOf(arn.site, uri));
+  const block = module.blocks.get(withoutIndex(target.slice(module.prefix.length)));
+  const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
+  if (document) return [written(reading, evaluate(document.expression, reading.scope), range)];
+  const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
+  if (!target.includes('data.aws_iam_policy.') || !known) return [];
+  const managed = toDatum(evaluate(known.expression, module.scope), uri, place);
   return managed ? [policy(reading, range, { managed, statements: [] })] : [];
 }
 
