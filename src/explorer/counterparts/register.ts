@@ -18,7 +18,7 @@ export interface Counterparts {
   readonly dispose: () => void;
 }
 
-/** Evidence does not wait longer for files. */
+/** Evidence does not wait longer for files, and says that it did not see them. */
 const WAIT_MS = 4000;
 
 export function registerCounterparts(context: ShowTools['context'], ask: AskDeclared): Counterparts {
@@ -51,7 +51,7 @@ export function registerCounterparts(context: ShowTools['context'], ask: AskDecl
       if (workspace.workspaceFolders === undefined) return [];
       const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), WAIT_MS));
       const read = await Promise.race([files.all(signal), late]);
-      return leadingTo(read ?? [], { name, tags, userData }, (uri) => workspace.asRelativePath(Uri.parse(uri)));
+      return read && leadingTo(read, { name, tags, userData }, (uri) => workspace.asRelativePath(Uri.parse(uri)));
     },
     dispose: () => void registrations.dispose(),
   };

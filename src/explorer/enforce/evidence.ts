@@ -53,8 +53,8 @@ export interface Evidence {
   readonly image: ImageSupport | undefined;
   /** Of the account in this region; undefined where it could not be asked. */
   readonly defaults: MetadataDefaults | undefined;
-  /** What of the workspace leads to it; empty also where nobody looked. */
-  readonly inWorkspace: readonly WorkspaceCalls[];
+  /** What of the workspace leads to it; empty also where nobody looked, undefined where it could not be searched, or not in time. */
+  readonly inWorkspace: readonly WorkspaceCalls[] | undefined;
   /** What looks like containers, whose requests take one hop more. */
   readonly containers: string | undefined;
   /** When it was gathered. */
@@ -72,7 +72,7 @@ export interface EvidenceTools {
     /** Undefined where there is none, or where nobody could read it. */
     userData: string | undefined,
     signal: AbortSignal,
-  ) => Promise<readonly WorkspaceCalls[]>;
+  ) => Promise<readonly WorkspaceCalls[] | undefined>;
 }
 
 /** The instance as it is now; undefined where it is not there. @throws AwsFailure */

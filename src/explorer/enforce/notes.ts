@@ -12,6 +12,9 @@ export function notesOf(evidence: Evidence): readonly string[] {
     imageInWords(evidence),
     roleInWords(evidence),
     evidence.defaults && defaultsInWords(evidence.defaults),
+    evidence.inWorkspace === undefined
+      ? l10n.t('The files of this workspace could not be searched in time: whether they call IMDSv1 is not known.')
+      : undefined,
   ].filter((note) => note !== undefined);
 }
 

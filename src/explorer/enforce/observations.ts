@@ -21,7 +21,7 @@ export function observationsOf(evidence: Evidence): readonly Observation[] {
     ofUse(evidence),
     ofRejected(evidence),
     ofUserData(evidence),
-    ...evidence.inWorkspace.map(ofWorkspace),
+    ...(evidence.inWorkspace ?? []).map(ofWorkspace),
     ofHops(evidence),
   ].filter((observation) => observation !== undefined);
 }

@@ -44,6 +44,13 @@ function evidence(more: Partial<Evidence>): Evidence {
   };
 }
 
+test('files that could not be searched are no reason for a verdict, and a note says so', () => {
+  const { is, notes } = judge(evidence({ inWorkspace: undefined }));
+  expect(is).toBe('safe');
+  expect(notes.join()).toContain('The files of this workspace could not be searched in time');
+  expect(judge(evidence({})).notes.join()).not.toContain('workspace');
+});
+
 const off = fakeInstance(SESSION, 1);
 const V1 = {
   is: 'read',

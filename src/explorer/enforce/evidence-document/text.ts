@@ -104,7 +104,7 @@ function scripts({ userData, userDataOf, template, inWorkspace }: Evidence): rea
           ...userDataLines(template.userData, 'template'),
           '',
         ]),
-    ...inWorkspace.flatMap(({ name, because, calls, uri }) => [
+    ...(inWorkspace ?? []).flatMap(({ name, because, calls, uri }) => [
       `## ${l10n.t('{0} in this workspace ({1})', name, because)}`,
       '',
       ...(calls.length === 0 ? [l10n.t('No call of IMDSv1.')] : []),

@@ -1,6 +1,6 @@
 /** What speaks for and against requiring tokens on many instances, in as few requests as AWS allows. */
 import type { InstanceRecord, Session } from '../../../aws';
-import type { Evidence, EvidenceTools, WorkspaceCalls } from '../evidence';
+import type { Evidence, EvidenceTools } from '../evidence';
 import { asTheyCome } from './as-they-come';
 import { containersOf } from './containers';
 import { usesOf } from './use';
@@ -8,7 +8,7 @@ import { userDataOfMany, type UserDataFound } from './user-data';
 
 interface Scripts {
   readonly found: UserDataFound;
-  readonly inWorkspace: readonly WorkspaceCalls[];
+  readonly inWorkspace: Evidence['inWorkspace'];
 }
 
 /** As many as one request for metrics is about. */
@@ -41,8 +41,9 @@ export async function* gatherEvidenceOfMany(
   async function scriptsOf(instance: InstanceRecord): Promise<Scripts> {
     const found = await userDataOf(instance);
     const text = found.userData.is === 'read' ? found.userData.text : undefined;
-    // It can only add what speaks against it, so without it nothing looks better than it is.
-    const inWorkspace = (await findInWorkspace?.(session, instance, text, ending).catch(() => [])) ?? [];
+    if (findInWorkspace === undefined) return { found, inWorkspace: [] };
+    // It can only add what speaks against it, so the rest counts without it; a note says that it was not seen.
+    const inWorkspace = await findInWorkspace(session, instance, text, ending).catch(() => undefined);
     return { found, inWorkspace };
   }
 

@@ -173,5 +173,5 @@ test('what of the workspace leads to an instance is evidence; where that cannot 
   const signal = new AbortController().signal;
   for await (const evidence of gatherEvidenceOfMany({ ...tools, findInWorkspace }, SESSION, hosts(2), signal))
     all.push(evidence);
-  expect(all.map(({ inWorkspace }) => inWorkspace)).toEqual([[], [lead]]);
+  expect(all.map(({ inWorkspace }) => inWorkspace)).toEqual([undefined, [lead]]);
 });
