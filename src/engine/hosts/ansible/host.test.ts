@@ -55,6 +55,13 @@ describe('calls are found', () => {
     ['as a download', `- get_url:\n    url: «"${META}/"»\n    dest: /tmp/id\n`],
     ['as a request with an expression', `- uri: {url: «"http://169.254.169.254/latest/{{ path }}"»}\n`],
     ['as a request on one line', `- uri: «url=${META}/ return_content=yes»\n`],
+    ['as an action', `- action: «uri url=${META}/ return_content=yes»\n`],
+    ['as an action of this machine', `- local_action: «get_url url=${META}/ dest=/tmp/id»\n`],
+    ['as an action with a map', `- action:\n    module: ansible.builtin.uri\n    url: «${META}/»\n`],
+    ['by a shell as an action', `- action: shell «curl -s ${META}/» | head -1\n`],
+    ['by a command as an action', `- action: ansible.builtin.command «curl -s ${META}/»\n`],
+    ['as a lookup', `- set_fact:\n    id: "{{ «lookup('url', '${META}/'») }}"\n`],
+    ['as a lookup with options', `- debug: msg={{ «lookup('ansible.builtin.url', "${META}/"», split_lines=false) }}\n`],
     ['as a request for Windows', `- win_uri:\n    url: «${META}/»\n`],
     [
       'as a request to an address from a variable',
@@ -80,6 +87,10 @@ describe('nothing is found', () => {
       `- uri:\n    url: ${META}/\n    headers:\n      X-aws-ec2-metadata-token: "{{ t.stdout }}"\n`,
     ],
     ['on one line with a header', `- uri: url=${META}/ HEADER_X-aws-ec2-metadata-token={{ t.content }}\n`],
+    ['in a lookup with headers', `- set_fact: {id: "{{ lookup('url', '${META}/', headers=imds) }}"}\n`],
+    ['in a lookup of a file', `- set_fact: {id: "{{ lookup('file', '${META}/') }}"}\n`],
+    ['in a comment', `# {{ lookup('url', '${META}/') }}\n- debug: msg=x\n`],
+    ['as an action with a header', `- action: uri url=${META}/ HEADER_X-aws-ec2-metadata-token={{ t.content }}\n`],
     ['where headers come from a variable', `- uri:\n    url: ${META}/\n    headers: "{{ headers }}"\n`],
     ['where a header comes from a variable', `- uri:\n    url: ${META}/\n    headers: {"{{ name }}": "{{ value }}"}\n`],
     [
@@ -119,6 +130,11 @@ describe('a fix', () => {
       'beside expressions',
       `- shell: |\n    X={{ x | default('y') }}\n    curl -m {{ timeout }} -s ${META}/{{ path }}\n`,
       `- shell: |\n    X={{ x | default('y') }}\n    ${FETCH.replace('-sSf', '-sSf -m {{ timeout }}')}\n    curl ${SEND} -m {{ timeout }} -s ${META}/{{ path }}\n`,
+    ],
+    [
+      'of a shell that is an action',
+      `- action: shell curl -s ${META}/ | jq .\n`,
+      `- action: 'shell ${FETCH}; curl ${SEND} -s ${META}/ | jq .'\n`,
     ],
     [
       'of a shell that is an argument',

@@ -7,8 +7,10 @@ import { usedVariables } from '../embedding/setup';
 import { JINJA, JINJA_IN_TEXTS } from '../embedding/template';
 import { isYamlName } from '../embedding/yaml-name';
 import type { Embedded, Host, HostDocument } from '../host';
+import { compose, scriptBuilder } from '../../text/source-map';
 import { get, itemsOf, textOf, walk, type Tree } from '../tree/tree';
-import { MODULE_LINE, moduleKind } from './modules';
+import { lookedUp } from './lookups';
+import { MODULE_LINE, moduleCall } from './modules';
 import { requestsOf } from './requests';
 import { variablesIn } from './variables';
 
@@ -31,18 +33,34 @@ function documents(document: HostDocument): readonly Embedded[] {
     const taken = new Set<Tree>();
     walk(tree, (node) => {
       if (node.kind !== 'map') return true;
-      for (const { key, value } of node.entries) {
-        const kind = moduleKind(key);
+      for (const entry of node.entries) {
+        const { value } = entry;
+        const { kind, named = 0 } = moduleCall(entry) ?? {};
         if (!kind || kind === 'request') continue;
-        const embedded = { cron, copy, command, shell, powershell }[kind](carrier, node, value, resolve);
+        const read = { cron, copy, command, shell, powershell }[kind];
+        const embedded = read(named === 0 ? carrier : without(carrier, named), node, value, resolve);
         if (embedded.length > 0) taken.add(value);
         found.push(...embedded);
       }
       return true;
     });
-    const requests = requestsOf(carrier, tree, resolve);
+    const requests = [...requestsOf(carrier, tree, resolve), ...lookedUp(document.text, tree)];
     return [...found, ...requests, ...embedKnownTexts(carrier, tree, (node) => taken.has(node))];
   });
+}
+
+/** Texts without their first characters. */
+function without(carrier: Carrier, length: number): Carrier {
+  return {
+    ...carrier,
+    piece: (scalar, resolve) => {
+      const piece = carrier.piece(scalar, resolve);
+      const builder = scriptBuilder(piece.text);
+      builder.copy(length, piece.text.length);
+      const { text, map } = builder.build();
+      return { text, map: compose(map, piece.map) };
+    },
+  };
 }
 
 type Read = (carrier: Carrier, task: Tree, value: Tree, resolve: Resolve) => readonly Embedded[];

@@ -1,4 +1,5 @@
 /** What Ansible's modules do with a text: the documentation of `ansible.builtin` and `ansible.windows`. */
+import { get, textOf, type TreeEntry } from '../tree/tree';
 
 export type ModuleKind =
   /** A shell reads it. */
@@ -33,6 +34,25 @@ export function moduleKind(key: string): ModuleKind | undefined {
   return name === undefined || !Object.hasOwn(KINDS, name) ? undefined : KINDS[name];
 }
 
-/** A key of a task that names one of these modules, at the start of a line. */
+/** A module that an entry of a task runs. */
+export interface ModuleCall {
+  readonly kind: ModuleKind;
+  /** How many characters of the entry's text name the module. */
+  readonly named: number;
+}
+
+/** `shell: TEXT`, and as it was written first: `action: shell TEXT`, `action: {module: uri, url: URL}`. */
+export function moduleCall({ key, value }: TreeEntry): ModuleCall | undefined {
+  const called = (name: string | undefined, named: number): ModuleCall | undefined => {
+    const kind = name === undefined ? undefined : moduleKind(name);
+    return kind && { kind, named };
+  };
+  if (key !== 'action' && key !== 'local_action') return called(key, 0);
+  if (value.kind === 'map') return called(textOf(get(value, 'module')), 0);
+  const [whole = '', name] = /^\s*([\w.]+)\s+/.exec(textOf(value) ?? '') ?? [];
+  return called(name, whole.length);
+}
+
+/** A key of a task that names one of these modules, at the start of a line, or what looks an address up. */
 export const MODULE_LINE =
-  /^[ \t]*(?:-[ \t]+)?["']?(?:ansible\.(?:builtin|legacy|windows)\.|win_)?(?:win_)?(?:shell|raw|command|uri|get_url|cron|copy)["']?[ \t]*:/m;
+  /^[ \t]*(?:-[ \t]+)?["']?(?:(?:ansible\.(?:builtin|legacy|windows)\.|win_)?(?:win_)?(?:shell|raw|command|uri|get_url|cron|copy)|(?:local_)?action)["']?[ \t]*:|\blookup\([ \t]?["'](?:ansible\.builtin\.)?url["']/m;

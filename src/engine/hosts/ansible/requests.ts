@@ -10,7 +10,7 @@ import { quote } from '../embedding/setup';
 import type { Embedded } from '../host';
 import { impliedPiece, joinPieces, type Piece } from '../piece';
 import { entriesOf, get, textOf, walk, type Tree, type TreeMap } from '../tree/tree';
-import { moduleKind } from './modules';
+import { moduleCall } from './modules';
 import { headerEdit } from './header-edit';
 
 const METADATA = /169\.254|fd00:0?ec2|instance-data/i;
@@ -43,8 +43,9 @@ function script(carrier: Carrier, part: Tree, resolve: Resolve): readonly Embedd
   walk(part, (node) => {
     if (node.kind !== 'map') return true;
     const name = textOf(get(node, 'register'));
-    for (const { key, value } of node.entries) {
-      const kind = moduleKind(key);
+    for (const entry of node.entries) {
+      const { value } = entry;
+      const kind = moduleCall(entry)?.kind;
       if (kind === 'request' && value.kind === 'scalar') {
         const url = inlineUrl(textOf(value) ?? '');
         if (url !== undefined)
