@@ -34,6 +34,11 @@ const LOOPS: readonly Case[] = [
     ),
     ['open-management-port aws_security_group.x["a"]'],
   ],
+  [
+    'for_each over objects by their number',
+    `${variable('rules', '[{ p = 80, c = "0.0.0.0/0" }, { p = 22, c = "0.0.0.0/0" }]')}${group()}resource "aws_security_group_rule" "r" {\n  for_each = { for r in var.rules : index(var.rules, r) => r }\n  type = "ingress"\n  security_group_id = aws_security_group.x.id\n  from_port = each.value.p\n  to_port = each.value.p\n  protocol = "tcp"\n  cidr_blocks = [each.value.c]\n}\n`,
+    SSH,
+  ],
   ['for_each over what is not known', group('  for_each = var.groups', rule('each.value.p', 'each.value.p')), []],
   ['for_each over nothing', group('  for_each = {}', rule(22)), []],
   [

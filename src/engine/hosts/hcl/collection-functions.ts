@@ -27,6 +27,34 @@ function distinct(items: readonly HclValue[]): readonly HclValue[] {
   });
 }
 
+/** True where two values are the same whatever is still to be known of them; undefined where that is not certain. */
+function isSame(a: HclValue, b: HclValue, depth = 0): boolean | undefined {
+  if (a === b) return true;
+  const [first, second] = [textOf(a), textOf(b)];
+  if (first !== undefined && second !== undefined) return first === second;
+  if (isNull(a) || isNull(b)) return isNull(a) && isNull(b) ? true : isKnown(a) && isKnown(b) ? false : undefined;
+  if (depth > MAX_DEPTH) return undefined;
+  const parts = partsOf(a);
+  const others = partsOf(b);
+  if (!parts || !others || a.kind !== b.kind) return undefined;
+  if (parts.length !== others.length) return false;
+  const each = parts.map(([key, part], index) => {
+    const [otherKey, other] = others[index] ?? [];
+    return other !== undefined && key === otherKey ? isSame(part, other, depth + 1) : false;
+  });
+  return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
+}
+
+const MAX_DEPTH = 8;
+
+/** Elements by their keys, in order, where all of them are known to be there. */
+function partsOf(value: HclValue): readonly (readonly [string, HclValue])[] | undefined {
+  if (value.kind !== 'list' && value.kind !== 'mapping') return undefined;
+  if (!value.complete) return undefined;
+  if (value.kind === 'list') return value.items.map((item, index) => [String(index), item] as const);
+  return [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** A list of what several lists have; what is not known is missing from it. */
 const concat: HclFunction = ({ args, site }) => {
   const items: HclValue[] = [];
@@ -191,6 +219,14 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
     const texts = from.items.map(textOf);
     if (texts.includes(text)) return scalar(true, site);
     return from.complete && !texts.includes(undefined) ? scalar(false, site) : undefined;
+  },
+  index: ({ args: [from, wanted], site }) => {
+    if (from?.kind !== 'list' || !wanted) return undefined;
+    for (const [at, item] of from.items.entries()) {
+      const found = isSame(item, wanted);
+      if (found !== false) return found && scalar(at, site);
+    }
+    return undefined;
   },
   reverse: ({ args: [first], site }) =>
     first?.kind === 'list' ? list([...first.items].reverse(), site, first.complete) : undefined,
