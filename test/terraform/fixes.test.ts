@@ -202,6 +202,27 @@ test.each<[what: string, typed: string, before: string, after: string]>([
   expect(await fixed(before, 'open-management-port', 'Let only', typed)).toBe(after);
 });
 
+test.each<[what: string, before: string, after: string | undefined]>([
+  ['blocks', ingress('["10.0.0.0/8", "0.0.0.0/0"]'), ingress('["10.0.0.0/8"]')],
+  ['a family of them', both('["10.0.0.0/8"]', '["::/0"]'), both('["10.0.0.0/8"]', '[]')],
+  [
+    'a group',
+    ingress('["0.0.0.0/0"]\n    security_groups = [aws_security_group.y.id]'),
+    ingress('[]\n    security_groups = [aws_security_group.y.id]'),
+  ],
+  ['itself', ingress('["0.0.0.0/0"]\n    self = true'), ingress('[]\n    self = true')],
+  ['nobody', ingress('["0.0.0.0/0"]\n    self = false'), undefined],
+  ['what is not known', ingress('["0.0.0.0/0"]\n    security_groups = var.groups'), undefined],
+])('other sources of a rule: %s', async (_, before, after) => {
+  expect(await fixed(before, 'open-management-port', 'Let only its other')).toBe(after);
+});
+
+test('a rule for a service is removed for a word about groups', async () => {
+  expect(await fixed(ingress('["0.0.0.0/0"]').replaceAll('22', '3306'), 'open-port', 'Remove the rule')).toBe(
+    'resource "aws_security_group" "x" {\n  # Let in the security groups that need TCP 3306, not addresses.\n}\n',
+  );
+});
+
 test.each(NARROWED)('a block that the user types: %s', async (_, before, after) => {
   expect(await fixed(before, 'open-management-port', 'Let only', '198.51.100.0/24')).toBe(after);
 });

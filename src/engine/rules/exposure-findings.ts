@@ -1,5 +1,6 @@
 /** What the rules over open ports have in common: a rule of a security group gives one finding, told by the worst that it opens. */
 import { parseCidr } from '../ec2/cidr';
+import { items, truth } from '../ec2/datum';
 import { exposures, type Exposure, type ExposureRule, type OpenSource } from '../ec2/exposure';
 import type { ResourceEditor } from '../ec2/model';
 import { describePorts, SERVICES } from '../ec2/ports';
@@ -36,11 +37,12 @@ function narrowed(
   const own = sources.filter((source) => source.family === family);
   const [half] = own.filter(({ jointly }) => jointly);
   if (own.length === 0) return undefined;
-  const edits = sources.map((source) => {
-    const stays = own.includes(source) && (!source.jointly || source === half);
-    return stays ? edit.replace(source.datum, block) : edit.drop(source.datum);
-  });
-  return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
+  return all(
+    sources.map((source) => {
+      const stays = own.includes(source) && (!source.jointly || source === half);
+      return stays ? edit.replace(source.datum, block) : edit.drop(source.datum);
+    }),
+  );
 }
 
 /** "TCP 22 (SSH)". */
@@ -55,7 +57,34 @@ export function describeConditions(when: readonly string[]): string {
   return when.length > 0 ? ` where ${[...new Set(when)].join(' and ')}` : '';
 }
 
-function fixesOf({ sources, placed: { permission, owner } }: Exposure): readonly ResourceFix[] {
+/** True where others may connect by the rule too. */
+function hasOthers({ sources, placed: { permission } }: Exposure): boolean {
+  const open = sources.map(({ datum }) => datum);
+  return permission.sources.some(({ is, datum }) =>
+    is === 'self'
+      ? truth(datum) === true
+      : datum.kind === 'reference' ||
+        items(datum).items.some(({ datum: item }) => item !== undefined && !open.includes(item)),
+  );
+}
+
+function removing({ rule, protocol }: Exposure): { readonly title: string; readonly comment: string } {
+  if (rule === 'open-management-port' || rule === 'open-all-ports')
+    return {
+      title: 'Remove the rule and connect through Session Manager',
+      comment: 'Connect through AWS Systems Manager Session Manager: no open port is needed.',
+    };
+  return {
+    title: 'Remove the rule',
+    comment: `Let in the security groups that need ${describePorts(protocol)}, not addresses.`,
+  };
+}
+
+function fixesOf(exposure: Exposure): readonly ResourceFix[] {
+  const {
+    sources,
+    placed: { permission, owner },
+  } = exposure;
   const { edit } = owner;
   if (!edit) return [];
   const fixes: ResourceFix[] = [];
@@ -68,13 +97,20 @@ function fixesOf({ sources, placed: { permission, owner } }: Exposure): readonly
       edits: (typed = input.placeholder) => narrowed(edit, sources, typed),
     });
   }
-  fixes.push({
-    title: 'Remove the rule and connect through Session Manager',
-    safety: 'suggestion',
-    edits: () =>
-      edit.remove(permission.range, 'Connect through AWS Systems Manager Session Manager: no open port is needed.'),
-  });
+  if (hasOthers(exposure)) {
+    fixes.push({
+      title: 'Let only its other sources connect',
+      safety: 'suggestion',
+      edits: () => all(sources.map(({ datum }) => edit.drop(datum))),
+    });
+  }
+  const { title, comment } = removing(exposure);
+  fixes.push({ title, safety: 'suggestion', edits: () => edit.remove(permission.range, comment) });
   return fixes;
+}
+
+function all(edits: readonly (readonly TextEdit[] | undefined)[]): readonly TextEdit[] | undefined {
+  return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
 }
 
 export function exposureFindings(
