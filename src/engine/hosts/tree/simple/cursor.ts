@@ -1,16 +1,20 @@
-/** Where the reading of a YAML text stands. */
+/** Where the reading of a YAML text stands. A carriage return stands in front of a line feed there, or nowhere. */
 
 /** What is read here, or how it is written, is not simple: the library reads it. */
 export const NOT_SIMPLE = new Error('Not simple YAML');
 
 /** The next line that is neither blank nor a comment. */
 export interface NextLine {
-  /** Blanks in front of it; -1 at the end of the text. */
+  /** Blanks in front of it; -1 at the end of the document. */
   readonly indent: number;
   /** Where it begins, behind those blanks. */
   readonly start: number;
   /** The deepest column of the comments on lines of their own in front of it; -1 where there are none. */
   readonly deepestComment: number;
+  /** The least deep one. */
+  readonly shallowestComment: number;
+  /** Behind the comments that belong to the value in front of them and count for nothing else; -1 where there are none. */
+  readonly behindTaken: number;
 }
 
 export interface Cursor {
@@ -20,21 +24,40 @@ export interface Cursor {
 
 const SPACE = 32;
 const NEWLINE = 10;
+const RETURN = 13;
 const TAB = 9;
 const HASH = 35;
 
 export function skipSpaces(cursor: Cursor): void {
-  while (cursor.text.charCodeAt(cursor.at) === SPACE) cursor.at++;
+  cursor.at = behindSpaces(cursor.text, cursor.at);
+}
+
+/** Behind the spaces and tabs that stand there. */
+export function behindSpaces(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code === SPACE || code === TAB; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+/** Behind the spaces that stand there: tabs indent nothing. */
+export function behindIndent(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === SPACE) at++;
+  return at;
 }
 
 /** True at a line break or the end of the text. */
 export function isLineEnd(text: string, at: number): boolean {
-  return at >= text.length || text.charCodeAt(at) === NEWLINE;
+  if (at >= text.length) return true;
+  const code = text.charCodeAt(at);
+  return code === NEWLINE || code === RETURN;
 }
 
-/** True at a space, a line break or the end of the text. */
+/** True at a space, a tab, a line break or the end of the text. */
 export function isBlank(text: string, at: number): boolean {
-  return at >= text.length || text.charCodeAt(at) === SPACE || text.charCodeAt(at) === NEWLINE;
+  if (at >= text.length) return true;
+  const code = text.charCodeAt(at);
+  return code === SPACE || code === NEWLINE || code === RETURN || code === TAB;
 }
 
 /** Where the line behind the one at `at` begins. */
@@ -52,25 +75,34 @@ export function finishLine(cursor: Cursor): void {
   cursor.at = behindLine(cursor.text, cursor.at);
 }
 
-/** Looks from the beginning of a line for the next one with content. */
-export function nextLine({ text, at: from }: Cursor): NextLine {
+/** True where three dashes or dots stand in front of a document or behind it. */
+export function isMarker(text: string, at: number): boolean {
+  return (text.startsWith('---', at) || text.startsWith('...', at)) && isBlank(text, at + 3);
+}
+
+/**
+ * Looks from the beginning of a line for the next one with content.
+ * @param column the first comments that stand further in than this belong to the value in front of them
+ */
+export function nextLine({ text, at: from }: Cursor, column = Infinity): NextLine {
   let deepestComment = -1;
+  let shallowestComment = Infinity;
+  let behindTaken = -1;
   let at = from;
   for (;;) {
-    const lineStart = at;
-    while (text.charCodeAt(at) === SPACE) at++;
-    if (at >= text.length) return { indent: -1, start: text.length, deepestComment };
+    const indentEnd = behindIndent(text, at);
+    const indent = indentEnd - at;
+    at = behindSpaces(text, indentEnd);
+    if (at >= text.length) return { indent: -1, start: text.length, deepestComment, shallowestComment, behindTaken };
     const code = text.charCodeAt(at);
-    if (code === HASH) deepestComment = Math.max(deepestComment, at - lineStart);
-    else if (code === TAB) throw NOT_SIMPLE;
-    else if (code !== NEWLINE) {
-      const indent = at - lineStart;
-      if (indent === 0 && /^(?:---|\.\.\.)(?:\s|$)/.test(text.slice(at, at + 4))) {
-        // The end of a document, where nothing follows.
-        if (text.charAt(at) === '-' || text.slice(at + 3).trim() !== '') throw NOT_SIMPLE;
-        return { indent: -1, start: at, deepestComment };
-      }
-      return { indent, start: at, deepestComment };
+    if (code === HASH) {
+      if (indent > column && deepestComment < 0) behindTaken = behindLine(text, at);
+      else deepestComment = Math.max(deepestComment, indent);
+      shallowestComment = Math.min(shallowestComment, indent);
+    } else if (code !== NEWLINE && code !== RETURN) {
+      if (at > indentEnd) throw NOT_SIMPLE;
+      const isEnd = indent === 0 && isMarker(text, at);
+      return { indent: isEnd ? -1 : indent, start: at, deepestComment, shallowestComment, behindTaken };
     }
     at = behindLine(text, at);
   }

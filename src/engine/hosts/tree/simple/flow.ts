@@ -1,27 +1,46 @@
 /** Collections between brackets: YAML 1.2.2, chapter 7.4. */
-import type { Tree, TreeEntry } from '../tree';
+import type { Tree, TreeEntry, TreeScalar } from '../tree';
 import { itemOfList, yamlScalar } from '../yaml-tree';
-import { type Cursor, isBlank, isLineEnd, NOT_SIMPLE, skipSpaces } from './cursor';
-import { readPlain, readQuoted, resolved, type Flat } from './scalars';
+import { resolved } from './core-schema';
+import {
+  behindIndent,
+  behindLine,
+  behindSpaces,
+  type Cursor,
+  isBlank,
+  isLineEnd,
+  NOT_SIMPLE,
+  skipSpaces,
+} from './cursor';
+import { isSign, readPlain } from './plain';
+import { readQuoted } from './quoted';
 import { readTag } from './tag';
 
 const MAX_DEPTH = 50;
 
-/** @param parentIndent the column of the collection around it: its lines stand further in */
-export function readFlow(cursor: Cursor, parentIndent: number, tag: string | undefined, depth = 0): Tree {
+/** What stands between two brackets, and how deep. */
+interface Within {
+  /** The column of the collection around it: its lines stand further in. */
+  readonly column: number;
+  readonly depth: number;
+}
+
+/** @param column of the collection around it: its lines stand further in */
+export function readFlow(cursor: Cursor, column: number, tag: string | undefined, depth = 0): Tree {
   const { text, at: start } = cursor;
   if (depth > MAX_DEPTH) throw NOT_SIMPLE;
   const isMap = text.charAt(start) === '{';
   const close = isMap ? '}' : ']';
+  const within = { column, depth };
   const items: Tree[] = [];
   const entries: TreeEntry[] = [];
   cursor.at++;
   for (;;) {
-    skipBlanks(cursor, parentIndent);
+    skipBlanks(cursor, within);
     if (text.charAt(cursor.at) === close) break;
-    if (isMap) entries.push(readEntry(cursor, parentIndent, depth));
-    else items.push(itemOfList(readValue(cursor, parentIndent, depth), text, false, items.length === 0));
-    skipBlanks(cursor, parentIndent);
+    if (isMap) entries.push(...readEntry(cursor, within));
+    else items.push(itemOfList(readItem(cursor, within), text, false, items.length === 0));
+    skipBlanks(cursor, within);
     if (text.charAt(cursor.at) === ',') cursor.at++;
     else if (text.charAt(cursor.at) !== close) throw NOT_SIMPLE;
   }
@@ -30,46 +49,102 @@ export function readFlow(cursor: Cursor, parentIndent: number, tag: string | und
   return isMap ? { kind: 'map', range, tag, entries } : { kind: 'list', range, tag, items };
 }
 
-function skipBlanks(cursor: Cursor, parentIndent: number): void {
+/** Goes on to what is neither blank nor a comment. */
+function skipBlanks(cursor: Cursor, { column, depth }: Within): void {
   const { text } = cursor;
   skipSpaces(cursor);
-  while (text.charAt(cursor.at) === '\n') {
-    const lineStart = cursor.at + 1;
-    cursor.at = lineStart;
-    skipSpaces(cursor);
-    if (!isLineEnd(text, cursor.at) && cursor.at - lineStart <= parentIndent) throw NOT_SIMPLE;
+  if (!isLineEnd(text, cursor.at) && text.charAt(cursor.at) !== '#') return;
+  let lineStart = cursor.at;
+  while (cursor.at < text.length && (isLineEnd(text, cursor.at) || text.charAt(cursor.at) === '#')) {
+    lineStart = behindLine(text, cursor.at);
+    cursor.at = behindSpaces(text, lineStart);
   }
+  const indent = behindIndent(text, lineStart) - lineStart;
+  if (indent > column) return;
+  // The last bracket may stand in the column of the key.
+  if (indent < column || depth > 0 || !/[\]}]/.test(text.charAt(cursor.at))) throw NOT_SIMPLE;
 }
 
-function readEntry(cursor: Cursor, parentIndent: number, depth: number): TreeEntry {
-  const { text, at: start } = cursor;
-  const isQuoted = text.charAt(start) === '"' || text.charAt(start) === "'";
-  const { value, end }: Flat = isQuoted ? readQuoted(text, start) : readPlain(text, start, true);
-  cursor.at = end;
-  skipSpaces(cursor);
-  if (text.charAt(cursor.at) !== ':' || (!isQuoted && !isBlank(text, cursor.at + 1))) throw NOT_SIMPLE;
-  cursor.at++;
-  skipBlanks(cursor, parentIndent);
+/** A key and its value; none where it has none. */
+function readEntry(cursor: Cursor, within: Within): readonly TreeEntry[] {
+  const { start, end, ...key } = readScalar(cursor, within);
+  skipBlanks(cursor, within);
+  if (isEnd(cursor)) return [];
+  if (!isColon(cursor, key.isQuoted)) throw NOT_SIMPLE;
+  return [entryOf(cursor, within, { key: nameOf(key), keyRange: { start, end } })];
+}
+
+function isColon({ text, at }: Cursor, isBehindQuotes: boolean): boolean {
+  return text.charAt(at) === ':' && (isBehindQuotes || isBlank(text, at + 1) || isSign(text.charAt(at + 1)));
+}
+
+function isEnd({ text, at }: Cursor): boolean {
+  return /[,\]}]/.test(text.charAt(at));
+}
+
+function nameOf({ value, isQuoted }: Pick<FlowScalar, 'value' | 'isQuoted'>): string {
   const key = isQuoted ? value : String(resolved(value));
   if (key === '<<') throw NOT_SIMPLE;
-  return { key, keyRange: { start, end }, value: readValue(cursor, parentIndent, depth) };
+  return key;
 }
 
-function readValue(cursor: Cursor, parentIndent: number, depth: number): Tree {
+/** Reads what stands behind the colon of a key. */
+function entryOf(cursor: Cursor, within: Within, key: Pick<TreeEntry, 'key' | 'keyRange'>): TreeEntry {
+  cursor.at++;
+  skipSpaces(cursor);
+  let { at: empty } = cursor;
+  skipBlanks(cursor, within);
+  const tag = readTag(cursor);
+  if (tag !== undefined) {
+    skipSpaces(cursor);
+    empty = cursor.at;
+    skipBlanks(cursor, within);
+  }
+  if (!isEnd(cursor)) return { ...key, value: readValue(cursor, within, tag) };
+  const range = { start: empty, end: empty };
+  return { ...key, value: yamlScalar(cursor.text, { range, tag, value: tag === undefined ? null : '' }, 'plain') };
+}
+
+/** An item of a list: a value, or a key and its value without braces. */
+function readItem(cursor: Cursor, within: Within): Tree {
   const { text } = cursor;
   const tag = readTag(cursor);
-  if (tag !== undefined) skipBlanks(cursor, parentIndent);
-  const { at: start } = cursor;
+  if (tag !== undefined) skipBlanks(cursor, within);
+  const first = text.charAt(cursor.at);
+  if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
+  const scalar = readScalar(cursor, within);
+  skipBlanks(cursor, within);
+  if (isEnd(cursor)) return treeOf(text, scalar, tag);
+  if (tag !== undefined || !isColon(cursor, scalar.isQuoted)) throw NOT_SIMPLE;
+  const { start, end } = scalar;
+  const entry = entryOf(cursor, within, { key: nameOf(scalar), keyRange: { start, end } });
+  return { kind: 'map', range: { start, end: entry.value.range.end }, tag: undefined, entries: [entry] };
+}
+
+function readValue(cursor: Cursor, within: Within, tag: string | undefined): Tree {
+  const first = cursor.text.charAt(cursor.at);
+  if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
+  return treeOf(cursor.text, readScalar(cursor, within), tag);
+}
+
+interface FlowScalar {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly isQuoted: boolean;
+}
+
+function readScalar(cursor: Cursor, { column }: Within): FlowScalar {
+  const { text, at: start } = cursor;
   const first = text.charAt(start);
-  if (first === '[' || first === '{') return readFlow(cursor, parentIndent, tag, depth + 1);
   const isQuoted = first === '"' || first === "'";
-  const { value, end } = isQuoted ? readQuoted(text, start) : readPlain(text, start, true);
+  const { value, end } = isQuoted ? readQuoted(text, start, column) : readPlain(text, start, true, column);
   cursor.at = end;
-  skipBlanks(cursor, parentIndent);
-  // A key without braces, or a plain scalar that goes on.
-  if (text.charAt(cursor.at) !== ',' && text.charAt(cursor.at) !== ']' && text.charAt(cursor.at) !== '}')
-    throw NOT_SIMPLE;
+  return { start, end, value, isQuoted };
+}
+
+function treeOf(text: string, { start, end, value, isQuoted }: FlowScalar, tag: string | undefined): TreeScalar {
   const range = { start, end };
-  if (isQuoted) return yamlScalar(text, { range, tag, value }, first === '"' ? 'double' : 'single');
+  if (isQuoted) return yamlScalar(text, { range, tag, value }, text.charAt(start) === '"' ? 'double' : 'single');
   return yamlScalar(text, { range, tag, value: tag === undefined ? resolved(value) : value }, 'plain');
 }

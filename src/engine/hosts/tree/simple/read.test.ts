@@ -26,7 +26,10 @@ function described(tree: Tree, path = '$'): readonly string[] {
 function expectSame(text: string): boolean {
   const simple = readSimpleYaml(text);
   if (!simple) return false;
-  expect([described(simple)], `of ${JSON.stringify(text)}`).toEqual(parseAnyYaml(text).map((tree) => described(tree)));
+  expect(
+    simple.map((tree) => described(tree)),
+    `of ${JSON.stringify(text)}`,
+  ).toEqual(parseAnyYaml(text).map((tree) => described(tree)));
   return true;
 }
 
@@ -46,9 +49,14 @@ Parameters:
 
     and a third   # and ends
   Quoted: "a\\tb
-    c \\u00e9"
+    c \\u00e9 \\
+    \\ d"
   Below:
     in a line of its own
+      # further in, and of the line
+
+  Nothing: # at all
+    # further in
   # in front of a key
   Empty:
   Tagged: !GetAZs
@@ -68,8 +76,12 @@ Resources:
           - !Sub "\${AWS::StackName}"
         - !If
           - Yes
-          - !Join ['', [a, !Ref Type,
-              b]]
+          - !Join ['', [a, !Ref Type, # one
+              # and another
+              b, c
+              d, "e
+              f", Key: !Ref Type, g: ], {h, i: }
+          ]
           - !Ref AWS::NoValue
         -
           Key: Name
@@ -83,9 +95,22 @@ Resources:
 
         # end
 
+    Kept: |+
+      x
+
+    Deeper: >2-
+        y
+       z
     Last: |-
       x
   # at the end
+---
+Second: document
+...
+# between
+---
+---
+- third
 `;
 
 describe('readSimpleYaml', () => {
@@ -112,6 +137,33 @@ describe('readSimpleYaml', () => {
     'a: # b\n  - c # d\n  - "e"  \n',
     'a: [\n  b,\n  [c, {d: e, "f":g}, ],\n  ]\n',
     'http://a: b:c#d e',
+    'a:\n  b: 1\n    # c\n  # d\n\n   # e\n # f\ng: 2\n',
+    '- a\n  # b\n\n  # c\n# d\n- e\n  # f',
+    'a:\n  b:\n  # c\nd: 1\n',
+    'x:\n  a: # c\n  # d\ny: 1\n',
+    '- a\n# b\n-\n  # c\n',
+    '-\n  # c\n  - a\n-\n  # d\n  b: 1\n',
+    'a: # c\n  !x\n',
+    'a: b\n  \t# c\n\t\nd: e\n',
+    'a:\t!x\tb\t# c\n',
+    'a: "b \\\n  \\ c\\\n\n  d\\x41\\U0001F600\\q"',
+    'a: |+\n  b\n\n\nc: d\n',
+    'a: |+\n\n\n',
+    'a: >+\n  b\n  \n   \n',
+    '- |2-\n    a\n   b\n   \n- >1\n\n  c\n   d\n e',
+    'a: |\nb: |\n\n\nc: |',
+    'a: |1\n  b',
+    'a: b\n---\nc: d\n--- # e\n# f\n---\n...\n\n# g\nh: i\n',
+    'a: b\r\nc: |\r\n  d\r\n\r\n  e\r\n\r\nf: "g\r\n  h\\\r\n  i"\r\nj: [k,\r\n  l m\r\n  n]\r\n',
+    '- a\r\n  b\r\n\r\n  c\r\n-\r\n  # d\r\n- >\r\n  e\r\n  f\r\n   g\r\n',
+    '\uFEFFa: b\nc:\n- d\n',
+    '\uFEFF---\r\n- a\r\n',
+    'a: [b: c, "d":e, f: [g], h: ]\n',
+    'a: {b, c: , d\n  e : f\n  g, h:,}\n',
+    'a: [\n  b, # c\n# d\n  e\n]\nf: {\n}\n',
+    'a: [0x1F, 0o17, .inf, -.INF, .nan, .npmrc, -0]',
+    '# nothing\n',
+    '---\n',
   ])('reads %j as the library does', (text) => {
     expect(expectSame(text)).toBe(true);
   });
@@ -119,19 +171,28 @@ describe('readSimpleYaml', () => {
   it.each([
     ['an anchor and an alias', 'a: &x 1\nb: *x\n'],
     ['a merge key', 'a:\n  <<: {b: 1}\n'],
-    ['several documents', 'a: 1\n---\nb: 2\n'],
+    ['text behind the dashes of a document', 'a: 1\n--- b\n'],
+    ['dots in front of a document', '...\na: 1\n'],
+    ['comments behind nothing at the end of a document', 'a:\n# b\n---\nc: 1\n'],
     ['a directive', '%YAML 1.2\n---\na: 1\n'],
     ['a complex key', '? a\n: b\n'],
-    ['tabs', 'a:\tb\n'],
-    ['Windows line ends', 'a: b\r\n'],
+    ['tabs that indent', 'a:\n\tb: 1\n'],
+    ['tabs behind a dash', '-\ta: 1\n'],
+    ['carriage returns', 'a: b\rc: d\r\n'],
+    ['a byte order mark in front of an indentation', '\uFEFF- a: 1\n  b: 2\n'],
+    ['a byte order mark between documents', 'a: 1\n...\n\uFEFFb: 2\n'],
+    ['a line of a quoted text that stands too far out', 'a:\n  b: "c\n"\n'],
+    ['a text below a comment that stands further out', 'a:\n#b\n  c\nd: e\n'],
+    ['a bracket that stands too far out', 'a:\n  b: [c,\n  [\n  ]]\n'],
+    ['half an escape', 'a: "\\u12"\n'],
     ['a list behind a key', 'a: - b\n'],
     ['an unclosed bracket', 'a: [b\nc: d\n'],
     ['an unclosed quote', 'a: "b\nc: d\n'],
     ['a tag of YAML itself', 'a: !!str 1\n'],
-    ['a block that says how far it is indented', 'a: |2\n   b\n'],
+    ['a header that says too much', 'a: |12\n   b\n'],
+    ['a block that ends in tabs', 'a: |\n  b\n\t\nc: d\n'],
     ['a map that stands nowhere', 'a:\n    b: 1\n  c: 2\n'],
     ['a scalar alone', 'a\n'],
-    ['nothing', '# nothing\n'],
     ['nesting without end', `a: ${'['.repeat(5000)}\n`],
   ])('leaves %s to the library', (_, text) => {
     expect(readSimpleYaml(text)).toBeUndefined();
@@ -150,6 +211,11 @@ describe('readSimpleYaml', () => {
       '\n\n',
       '...',
       "''",
+      '---\n',
+      '+',
+      '2',
+      '\t',
+      '\\',
     );
     const change = fc.oneof(
       fc.record({ line, at: fc.nat(60), put, drop: fc.nat(2) }).map(({ line, at, put, drop }) => (all: string[]) => {
@@ -168,10 +234,10 @@ describe('readSimpleYaml', () => {
     );
     let read = 0;
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), fc.constantFrom('\n', '\r\n'), (changes, end) => {
         const changed = [...lines];
         for (const apply of changes) apply(changed);
-        if (expectSame(changed.join('\n'))) read++;
+        if (expectSame(changed.join('\n').replace(/\n/g, end))) read++;
       }),
       { numRuns: 1500 },
     );

@@ -1,7 +1,7 @@
 import { type Cursor, NOT_SIMPLE } from './cursor';
 
 /** A tag of the application's own: `!Ref`, `!GetAtt`. */
-const TAG = /!([A-Za-z][\w:.-]*)(?=[ \n])/y;
+const TAG = /!([A-Za-z][\w:.-]*)(?=[ \t\r\n]|$)/y;
 
 /** Reads a tag and stops behind it. */
 export function readTag(cursor: Cursor): string | undefined {
