@@ -54,6 +54,7 @@ describe('paths that hold none', () => {
     '/etc/ssl/certs/server.pem',
     '/etc/pki/tls/certs/x.pem',
     '/opt/ca.pem',
+    '/etc/openvpn/crl.pem',
     '/opt/ca-bundle.pem',
     '/opt/fullchain.pem',
     '/opt/server-cert.pem',

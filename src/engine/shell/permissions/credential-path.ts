@@ -14,7 +14,7 @@ const PUBLIC = /(?:\.pub|known_hosts(?:\.old)?|authorized_keys2?|config|environm
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
 const CERTIFICATE =
-  /cert|crt|chain|bundle|root_?ca|rootx\d|lets-?encrypt|(?:^|[_.-])(?:ca|root|pub(?:lic)?|pub_?key|dh|dhparams?)(?=[_.-])/i;
+  /cert|crt|chain|bundle|root_?ca|rootx\d|lets-?encrypt|(?:^|[_.-])(?:ca|crl|root|pub(?:lic)?|pub_?key|dh|dhparams?)(?=[_.-])/i;
 const KEY = /(?:^|[_.-])(?:priv(?:ate)?_?)?key(?=[_.-])/i;
 const PUBLIC_KEY = /(?:^|[_.-])pub/i;
 const CERTIFICATES = /\/etc\/(?:ssl|pki)\//i;
