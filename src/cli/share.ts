@@ -1,10 +1,10 @@
+import pMap from 'p-map';
 import type { Engine, Settings } from '../engine';
 import { configurations } from './configuration';
 import { localFiles, readOnce } from './file-access';
 import type { Input } from './inputs';
 import { lintInput, type Mode } from './lint-input';
 import { type Linted, unread } from './outcome';
-import { eachBounded } from './each-bounded';
 
 /** A run over files, as data: what every thread of it has to know. */
 export interface Task {
@@ -50,7 +50,7 @@ export async function lintShare(
   const files = readOnce(localFiles);
   const configured = configurations(engine, rules, files);
   const linted = new Map<number, Linted>();
-  await eachBounded(numbers, AT_ONCE, async (number) => {
+  const lintOne = async (number: number): Promise<void> => {
     const input = inputs[number];
     if (input === undefined) return;
     const { settings, ignored } = await configured.of(input);
@@ -59,6 +59,7 @@ export async function lintShare(
       : await lintInput(input, engine, settings, mode, { stdin, files });
     linted.set(number, result);
     done?.(number, result);
-  });
+  };
+  await pMap(numbers, lintOne, { concurrency: AT_ONCE });
   return { linted, faulty: configured.faulty };
 }

@@ -51,14 +51,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: /./,
   },
   explorer: {
-    packages: /^vscode$/,
+    packages: /^(vscode|p-map)$/,
     // Of the library for AWS only what tells sessions apart; the rest is loaded when it is needed, which the build sees to.
     parts: [PROTOCOL, ...AWS, 'src/aws/identity/session'],
     types: FACADE,
     node: NONE,
   },
   cli: {
-    packages: /^(commander|diff|ignore|picocolors|write-file-atomic|web-tree-sitter|(.+\/)?tree-sitter-\w+)$/,
+    packages: /^(commander|diff|ignore|p-map|picocolors|write-file-atomic|web-tree-sitter|(.+\/)?tree-sitter-\w+)$/,
     parts: [...FACADE, MANIFEST],
     types: [],
     node: /./,

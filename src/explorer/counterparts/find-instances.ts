@@ -1,4 +1,5 @@
 /** Which of the loaded instances run a script: by tags and names at once, by user data as it comes. */
+import pMap from 'p-map';
 import type { Session } from '../../aws';
 import type { ShownDeclarations } from '../../server/protocol';
 import type { LoadedInstance } from './loaded';
@@ -48,22 +49,18 @@ export async function findInstances(
   let failure: string | undefined;
   let failed = 0;
   let done = 0;
-  const queue = wanted.values();
-  const work = async (): Promise<void> => {
-    for (const instance of queue) {
+  const compare = async (instance: LoadedInstance): Promise<void> => {
+    try {
+      look(instance, await read(instance.session, instance.record.id, signal));
+    } catch (error) {
       signal.throwIfAborted();
-      try {
-        look(instance, await read(instance.session, instance.record.id, signal));
-      } catch (error) {
-        signal.throwIfAborted();
-        failed += 1;
-        failure ??= error instanceof Error ? error.message : String(error);
-      }
-      done += 1;
-      report(done, wanted.length);
+      failed += 1;
+      failure ??= error instanceof Error ? error.message : String(error);
     }
+    done += 1;
+    report(done, wanted.length);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await pMap(wanted, compare, { concurrency: AT_ONCE, signal });
   return {
     instances: [...found]
       .map(([instance, tie]) => ({ ...instance, tie }))

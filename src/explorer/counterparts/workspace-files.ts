@@ -1,4 +1,5 @@
 /** The files of the workspace that declare instances or are scripts for them, read when somebody asks. */
+import pMap from 'p-map';
 import { CancellationTokenSource, RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode';
 import { couldDeclare, type AskDeclared } from './declares';
 import { excludeGlob } from './exclude';
@@ -39,19 +40,15 @@ export function createWorkspaceFiles(ask: AskDeclared, log: (message: string) =>
     const uris = (await Promise.all((workspace.workspaceFolders ?? []).map((folder) => find(folder, signal)))).flat();
     if (uris.length >= MOST_FILES) log(`Only ${MOST_FILES} files of the workspace were searched for scripts.`);
     const files: DeclaringFile[] = [];
-    const queue = uris.slice(0, MOST_FILES).values();
-    const work = async (): Promise<void> => {
-      for (const uri of queue) {
-        signal.throwIfAborted();
-        const text = await textOf(uri);
-        if (text === undefined || !couldDeclare(text)) continue;
-        const declarations = await ask(uri.toString(), text);
-        if (declarations.launches.length + declarations.userData.length > 0) {
-          files.push({ uri: uri.toString(), declarations });
-        }
+    const readOne = async (uri: Uri): Promise<void> => {
+      const text = await textOf(uri);
+      if (text === undefined || !couldDeclare(text)) return;
+      const declarations = await ask(uri.toString(), text);
+      if (declarations.launches.length + declarations.userData.length > 0) {
+        files.push({ uri: uri.toString(), declarations });
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await pMap(uris.slice(0, MOST_FILES), readOne, { concurrency: AT_ONCE, signal });
     return files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
   };
 

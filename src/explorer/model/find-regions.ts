@@ -1,4 +1,5 @@
 /** Which of an account's regions have something in them. */
+import pMap from 'p-map';
 import type { Aws, Session } from '../../aws';
 
 /** How many regions are asked at once. */
@@ -24,22 +25,20 @@ export async function findRegions(
   const regions = (await aws.regions(session, { signal })).filter(({ enabled }) => enabled).map(({ name }) => name);
   const found: string[] = [];
   const failed: { region: string; error: unknown }[] = [];
-  const waiting = [...regions];
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (let region = waiting.shift(); region !== undefined && !signal.aborted; region = waiting.shift()) {
-      const there = aws.inRegion(session, region);
-      try {
-        if (await hasAny(aws.instances(there, { signal }))) found.push(region);
-        else if (await hasAny(aws.networkInterfaces(there, { signal }))) found.push(region);
-      } catch (error) {
-        failed.push({ region, error });
-      }
-      done += 1;
-      progress(done, regions.length);
+  const look = async (region: string): Promise<void> => {
+    if (signal.aborted) return;
+    const there = aws.inRegion(session, region);
+    try {
+      if (await hasAny(aws.instances(there, { signal }))) found.push(region);
+      else if (await hasAny(aws.networkInterfaces(there, { signal }))) found.push(region);
+    } catch (error) {
+      failed.push({ region, error });
     }
+    done += 1;
+    progress(done, regions.length);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await pMap(regions, look, { concurrency: AT_ONCE });
   return { found: found.sort(), failed };
 }
 
