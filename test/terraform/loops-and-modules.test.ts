@@ -294,6 +294,22 @@ const MODULES: readonly Case[] = [
   ],
   ['a local module that is not there', module('  cidrs = ["0.0.0.0/0"]', './sg'), []],
   [
+    'a module that hands on what it is given',
+    module('  open = ["0.0.0.0/0"]', './outer'),
+    ['open-management-port module.sg.module.inner.aws_security_group.x'],
+    {
+      'outer/main.tf':
+        'variable "open" {}\nmodule "inner" {\n  source = "../sg"\n  cidrs = var.open\n}\nmodule "closed" {\n  source = "../sg"\n  cidrs = ["10.0.0.0/8"]\n}\n',
+      ...child(''),
+    },
+  ],
+  [
+    'a module that opens of itself, told of there',
+    module('', './outer'),
+    [],
+    { 'outer/main.tf': 'module "inner" {\n  source = "../sg"\n  cidrs = ["0.0.0.0/0"]\n}\n', ...child('') },
+  ],
+  [
     'an output of a local module',
     `module "net" {\n  source = "./net"\n}\n${group(rule(22, 22, 'cidr_blocks = module.net.cidrs'))}`,
     SSH,

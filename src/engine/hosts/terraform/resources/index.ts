@@ -58,7 +58,7 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
     if (block.type === 'module') {
       const community = communityModule(block, module, home, silencers);
       if (community) found.push(...community);
-      else if (depth < 3 && block.source.uri === uri) {
+      else if (depth < 3 && (depth > 0 || block.source.uri === uri)) {
         const child = childModule(module, block.labels[0] ?? '');
         if (child) found.push(...inModule(child, uri, silencers, depth + 1));
       }
