@@ -10,12 +10,13 @@ import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { launchSettings } from './launch';
 import { takesMetadataOptions, withModuleDefaults } from './module-metadata';
+import { moduleGroup } from './module-rules';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
 import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } from './reading';
 import type { Silencers } from './silencers';
 
 const SOURCE =
-  /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?(security-group|ec2-instance|autoscaling)(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?[^]*)?$/;
+  /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?([\w-]{1,60})(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?[^]*)?$/;
 
 /** What a block that calls one of these modules makes; undefined for any other module. */
 export function communityModule(
@@ -30,7 +31,9 @@ export function communityModule(
   return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading): readonly Resource[] => {
     if (truthOf(valueOf(reading, 'create')) === false) return [];
     if (name === 'security-group') return [group(reading, submodule)];
-    if (name !== 'ec2-instance' && name !== 'autoscaling') return [];
+    const own = moduleGroup(reading);
+    const groups = own ? [own] : [];
+    if (name !== 'ec2-instance' && name !== 'autoscaling') return groups;
     const settings = launchSettings(reading);
     const metadataOptions = withModuleDefaults(settings.metadataOptions, settings.head, name, reading);
     const { edit } = settings;
@@ -38,9 +41,9 @@ export function communityModule(
     const launch = { ...settings, metadataOptions, ...(old ? { edit: withoutMetadataOptions(edit) } : {}) };
     if (name === 'ec2-instance') {
       const nameTag = (): Datum | undefined => settings.nameTag?.() ?? argument(reading, 'name');
-      return [{ kind: 'instance', ...launch, nameTag, launchTemplate: undefined }];
+      return [{ kind: 'instance', ...launch, nameTag, launchTemplate: undefined }, ...groups];
     }
-    return [{ kind: 'launch-template', ...launch }];
+    return [{ kind: 'launch-template', ...launch }, ...groups];
   });
 }
 
