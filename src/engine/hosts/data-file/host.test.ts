@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editsReadAsMeant, survivesDamage } from '../../testing/carriers';
 import { FETCH, META, SEND } from '../../testing/rewritten';
-import { engine, findingsIn, fixed, judged, unmarked } from '../../testing/script';
+import { engine, findingsIn, fixed, judged, offered, unmarked } from '../../testing/script';
 
 const at = (name: string): string => `file:///srv/${name}`;
 const CALL = `«curl -s ${META}/»`;
@@ -21,6 +21,53 @@ describe('texts that say what they are', () => {
   ])('%s', (_, name, text) => {
     expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
     expect(engine.lint({ uri: at(name), text: unmarked(text) }).kind).toBe('YAML or JSON with scripts');
+  });
+});
+
+describe('commands by their keys', () => {
+  it.each([
+    ['of CodeBuild', 'buildspec.yml', `phases:\n  build:\n    commands:\n      - echo hi\n      - ID=$(${CALL})\n`],
+    ['of CircleCI', '.circleci/config.yml', `jobs:\n  a:\n    steps:\n      - run: ${CALL}\n      - run:\n          command: |\n            ${CALL}\n`], // prettier-ignore
+    ['of Travis', '.travis.yml', `language: ruby\nbefore_install: ${CALL}\nscript:\n  - ${CALL}\n`],
+    ['of Azure Pipelines', 'azure-pipelines.yml', `steps:\n- script: ${CALL}\n- bash: |\n    ${CALL}\n`],
+    ['of Buildkite', '.buildkite/pipeline.yml', `steps:\n  - commands:\n      - ${CALL}\n`],
+    ['of Task', 'Taskfile.yml', `tasks:\n  a:\n    cmds:\n      - ${CALL}\n`],
+    ['of Salt', 'init.sls', `id:\n  cmd.run:\n    - name: ${CALL}\n`],
+    ['of a tool of somebody’s own', 'base.yml', `cloud:\n  commands:\n    - "echo r=$(${CALL}) >> /etc/x"\n`],
+    ['as a list of arguments', 'base.yml', `a:\n  command: [sh, -c, "${CALL}"]\n`],
+    ['in user data that is part of a script', 'values.yaml', `extraUserData: |\n  set -e\n  ${CALL}\n`],
+    ['in JSON', 'jobs.json', `{"jobs": [{"command": "${CALL}"}]}\n`],
+  ])('%s', (_, name, text) => {
+    expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
+  });
+
+  it.each([
+    ['a description', 'base.yml', `a:\n  command: ls\n  description: curl ${META}/\n`],
+    ['a list of hosts', 'base.yml', `a:\n  command: curl https://example.com\n  no_proxy: [169.254.169.254]\n`],
+    [
+      'a token that is sent',
+      'buildspec.yml',
+      `phases:\n  build:\n    commands:\n      - ${FETCH}\n      - curl ${SEND} ${META}/\n`,
+    ],
+    ['a message', 'base.yml', `a:\n  command: echo "curl ${META}/"\n`],
+    ['a command with an address of elsewhere', 'base.yml', `a:\n  run: curl $IMDS/ # 169.254.169.254\n`],
+  ])('nothing in %s', (_, name, text) => {
+    expect(findingsIn(text, at(name))).toEqual([]);
+  });
+
+  it('are rewritten where a dollar is the shell’s', () => {
+    expect(fixed(`steps:\n- script: |\n    curl -s ${META}/\n`, at('azure-pipelines.yml'))).toBe(
+      `steps:\n- script: |\n    ${FETCH}\n    curl ${SEND} -s ${META}/\n`,
+    );
+    const buildspec = (lines: string): string => `phases:\n  build:\n    commands:\n${lines}`;
+    expect(fixed(buildspec(`      - curl -s ${META}/\n`), at('buildspec.yml'))).toBe(
+      buildspec(`      - '${FETCH}'\n      - 'curl ${SEND} -s ${META}/'\n`),
+    );
+  });
+
+  it('are not where it is the tool’s, or may be', () => {
+    expect(offered(`steps:\n  - command: curl -s ${META}/\n`, at('.buildkite/pipeline.yml'))).toEqual([]);
+    expect(offered(`tasks:\n  a:\n    cmds:\n      - curl -s ${META}/\n`, at('Taskfile.yml'))).toEqual([]);
   });
 });
 

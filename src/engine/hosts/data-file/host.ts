@@ -7,6 +7,7 @@ import { embedKnownTexts } from '../embedding/known-texts';
 import { mentions } from '../embedding/mention';
 import { GO_TEMPLATE, JINJA } from '../embedding/template';
 import { isJsonName, isYamlName } from '../embedding/yaml-name';
+import { COMMAND_LINE, commandTexts } from './commands';
 import type { Embedded, Host, HostDocument } from '../host';
 
 const CARRIES =
@@ -14,15 +15,19 @@ const CARRIES =
 
 function documents(document: HostDocument): readonly Embedded[] {
   const carrier = readCarrier(document, document.text.includes('{%') ? JINJA : GO_TEMPLATE);
-  return carrier.trees.flatMap((tree) => embedKnownTexts(carrier, tree));
+  return carrier.trees.flatMap((tree) => {
+    const { found, taken } = commandTexts(carrier, tree, document.name);
+    const known = embedKnownTexts(carrier, tree, (node) => taken.has(node));
+    return [...known, ...found];
+  });
 }
 
 export const dataFile: Host = {
   label: 'YAML or JSON with scripts',
   recognises: ({ name, text, languageId }) =>
-    (isYamlName(name, languageId) || isJsonName(name, languageId) || /\.ign$/i.test(name)) &&
+    (isYamlName(name, languageId) || isJsonName(name, languageId) || /\.(?:ign|sls)$/i.test(name)) &&
     mentions(text) &&
-    CARRIES.test(text),
+    (CARRIES.test(text) || COMMAND_LINE.test(text)),
   couldMatter: mentions,
   documents,
 };
