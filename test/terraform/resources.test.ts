@@ -291,6 +291,26 @@ const OTHERS: readonly Case[] = [
     { 'k.pub': rsaKey(1024) },
   ],
   ['a long RSA key', `resource "aws_key_pair" "k" {\n  public_key = "${rsaKey(2048)}"\n}\n`, []],
+  [
+    'a short RSA key that is made here',
+    'resource "tls_private_key" "t" {\n  algorithm = "RSA"\n  rsa_bits  = 1024\n}\nresource "aws_key_pair" "k" {\n  public_key = tls_private_key.t.public_key_openssh\n}\n',
+    ['key-pair-weak warning aws_key_pair.k'],
+  ],
+  [
+    'a long RSA key that is made here',
+    'resource "tls_private_key" "t" {\n  algorithm = "RSA"\n  rsa_bits  = 4096\n}\nresource "aws_key_pair" "k" {\n  public_key = tls_private_key.t.public_key_openssh\n}\n',
+    [],
+  ],
+  [
+    'an RSA key of the usual length',
+    'resource "tls_private_key" "t" {\n  algorithm = "RSA"\n}\nresource "aws_key_pair" "k" {\n  public_key = tls_private_key.t.public_key_openssh\n}\n',
+    [],
+  ],
+  [
+    'an ED25519 key that is made here, for Windows',
+    'resource "tls_private_key" "t" {\n  count     = 1\n  algorithm = "ED25519"\n}\nresource "aws_key_pair" "k" {\n  key_name   = "${var.project}-k"\n  public_key = tls_private_key.t[0].public_key_openssh\n}\ndata "aws_ami" "win" {\n  filter {\n    name   = "name"\n    values = ["Windows_Server-2022-English-Full-Base-*"]\n  }\n}\nresource "aws_instance" "w" {\n  ami      = data.aws_ami.win.id\n  key_name = aws_key_pair.k.key_name\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
+    ['key-pair-weak warning aws_key_pair.k'],
+  ],
   ['a key that is not known', 'resource "aws_key_pair" "k" {\n  public_key = var.key\n}\n', []],
   [
     'an image of another architecture',

@@ -206,8 +206,10 @@ export interface Image extends ResourceBase {
 export interface KeyPair extends ResourceBase {
   readonly kind: 'key-pair';
   readonly keyName: Datum | undefined;
-  /** `rsa` or `ed25519`, where EC2 makes the key. */
+  /** `rsa` or `ed25519`, where EC2 or the configuration makes the key. */
   readonly keyType: Datum | undefined;
+  /** The length of an RSA key that the configuration makes. */
+  readonly keyBits?: Datum | undefined;
   /** OpenSSH's form, where the key is brought. */
   readonly publicKey: Datum | undefined;
 }

@@ -213,12 +213,13 @@ export function image(address: string, options: Written<model.Image> = {}): mode
 }
 
 export function keyPair(address: string, options: Written<model.KeyPair> = {}): model.KeyPair {
-  const { keyName, keyType, publicKey } = options;
+  const { keyName, keyType, keyBits, publicKey } = options;
   return {
     ...base(address),
     kind: 'key-pair',
     keyName: optional(keyName),
     keyType: optional(keyType),
+    keyBits: optional(keyBits),
     publicKey: optional(publicKey),
   };
 }

@@ -32,6 +32,13 @@ describe('key-pair-weak: the key itself', () => {
     expect(messages(keyPairWeak, [pair])).toEqual([message]);
   });
 
+  it('RSA 1024 that the configuration makes', () => {
+    const pair = keyPair('ops', { publicKey: reference('made'), keyType: 'RSA', keyBits: 1024 });
+    expect(messages(keyPairWeak, [pair])).toEqual(['An RSA key of 1024 bits can be broken; 2048 is the least to use.']);
+    expect(judge(keyPairWeak, [keyPair('ops', { keyType: 'ED25519', keyBits: 1024 })])).toEqual([]);
+    expect(judge(keyPairWeak, [keyPair('ops', { keyType: 'RSA', keyBits: unknown() })])).toEqual([]);
+  });
+
   it('by condition', () => {
     expect(
       judge(keyPairWeak, [keyPair('ops', { publicKey: either({ Old: rsa(1024), 'not Old': rsa(4096) }) })]),

@@ -1,4 +1,4 @@
-import { possibilities, text } from '../../ec2/datum';
+import { integer, possibilities, text } from '../../ec2/datum';
 import type { ResourceGraph } from '../../ec2/graph';
 import { launchChain, launches, nearest, type LaunchChain } from '../../ec2/graph';
 import type { KeyPair, LaunchSettings } from '../../ec2/model';
@@ -8,6 +8,10 @@ import { rulePage } from '../rule';
 
 /** NIST SP 800-57 Part 1: shorter RSA keys protect nothing any more. */
 const MIN_RSA_BITS = 2048;
+
+function tooShort(bits: number | undefined): string {
+  return `An RSA key of ${String(bits)} bits can be broken; ${String(MIN_RSA_BITS)} is the least to use.`;
+}
 
 function isWindows(chain: LaunchChain, context: ResourceContext): boolean {
   const names = chain.settings
@@ -36,12 +40,12 @@ function findingOf(pair: KeyPair, context: ResourceContext): ResourceFinding | u
     const at = { ...common, range: datum.range };
     if (type === 'dsa') return { ...at, message: 'A DSA key: EC2 does not take it, and SSH servers refuse it.' };
     if (type === 'rsa' && bits !== undefined && bits < MIN_RSA_BITS) {
-      return {
-        ...at,
-        message: `An RSA key of ${String(bits)} bits can be broken; ${String(MIN_RSA_BITS)} is the least to use.`,
-      };
+      return { ...at, message: tooShort(bits) };
     }
   }
+  const short = possibilities(pair.keyBits).find(({ datum }) => (integer(datum) ?? MIN_RSA_BITS) < MIN_RSA_BITS)?.datum;
+  if (short && text(pair.keyType)?.toLowerCase() === 'rsa')
+    return { ...common, range: short.range, message: tooShort(integer(short)) };
   const made = possibilities(pair.keyType).find(({ datum }) => text(datum)?.toLowerCase() === 'ed25519')?.datum;
   const ed25519 = made ?? keys.find(({ type }) => type === 'ed25519')?.datum;
   const user = ed25519 && windowsUser(pair, context.graph, context);

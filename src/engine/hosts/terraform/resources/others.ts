@@ -1,6 +1,9 @@
 /** Volumes, images, keys, networks and what an account does by default. */
 import type { Datum } from '../../../ec2/datum';
+import { withoutIndex } from '../../../ec2/graph';
 import type * as model from '../../../ec2/model';
+import { evaluate } from '../../hcl/evaluate';
+import { toDatum } from './datum';
 import { blockDevicesOf } from './launch';
 import { argument, baseOf, blocks, nestedArgument, type Reading } from './reading';
 
@@ -41,13 +44,24 @@ export function imagePermission(reading: Reading): model.Image {
 }
 
 export function keyPair(reading: Reading): model.KeyPair {
+  const publicKey = argument(reading, 'public_key');
+  const made = (name: string): Datum | undefined => (publicKey ? ofMadeKey(reading, publicKey, name) : undefined);
   return {
     kind: 'key-pair',
     ...baseOf(reading),
     keyName: argument(reading, 'key_name'),
-    keyType: undefined,
-    publicKey: argument(reading, 'public_key'),
+    keyType: made('algorithm'),
+    keyBits: made('rsa_bits'),
+    publicKey,
   };
+}
+
+/** An argument of the `tls_private_key` that a public key is from. */
+function ofMadeKey({ module, uri }: Reading, publicKey: Datum, name: string): Datum | undefined {
+  if (publicKey.kind !== 'reference') return undefined;
+  const block = module.blocks.get(withoutIndex(publicKey.target.slice(module.prefix.length)));
+  const written = block?.labels[0] === 'tls_private_key' ? block.body.attributes.get(name) : undefined;
+  return written && toDatum(evaluate(written.expression, module.scope), uri, publicKey.range);
 }
 
 export function networkInterface(reading: Reading): model.NetworkInterface {
