@@ -1,13 +1,14 @@
 /** Collections by indentation: YAML 1.2.2, chapter 8.2, with what the library makes of the comments between their entries. */
 import type { Tree, TreeEntry } from '../tree';
 import { itemOfList, yamlScalar } from '../yaml-tree';
+import { Anchors } from './anchors';
 import { readBlockScalar } from './block-scalar';
 import { resolved } from './core-schema';
-import { behindLine, type Cursor, finishLine, isBlank, isLineEnd, nextLine, NOT_SIMPLE, skipSpaces } from './cursor';
+import { type Cursor, finishLine, isBlank, isLineEnd, nextLine, NOT_SIMPLE, skipSpaces } from './cursor';
 import { readFlow } from './flow';
 import { readPlain } from './plain';
 import { readQuoted } from './quoted';
-import { readTag } from './tag';
+import { NO_PROPERTIES, type Properties, readProperties } from './properties';
 
 const MAX_DEPTH = 100;
 
@@ -17,16 +18,12 @@ interface Node {
   readonly behind: number;
   /** Whether comments that stand further in are a part of it. */
   readonly takesComments: boolean;
-}
-
-/** What stands between a key or a dash and a value on a line below. */
-interface Above {
-  readonly tag: string | undefined;
-  readonly hasComments: boolean;
+  readonly isAlias?: true;
 }
 
 export class BlockReader implements Cursor {
   at = 0;
+  anchors = new Anchors();
   /** The beginning of the line in front of which a collection has taken the comments. */
   private taken = -1;
   /** Whether comments stand above the entry that begins here, which count for it. */
@@ -49,8 +46,9 @@ export class BlockReader implements Cursor {
     const entries: TreeEntry[] = [];
     for (;;) {
       const { key, keyRange } = this.key();
+      this.anchors.values++;
       const value = this.value(column, depth, true);
-      entries.push({ key, keyRange, value: value.tree });
+      this.anchors.add(entries, { key, keyRange, value: value.tree });
       const end = this.goOn(value, column, false);
       if (!end) continue;
       const range = { start, end: end.inside };
@@ -64,8 +62,9 @@ export class BlockReader implements Cursor {
     this.isBehindComments = false;
     for (;;) {
       this.at++;
+      this.anchors.values++;
       const item = this.item(column, depth);
-      items.push(itemOfList(item.tree, this.text, true, items.length === 0));
+      items.push(item.isAlias ? item.tree : itemOfList(item.tree, this.text, true, items.length === 0));
       const end = this.goOn(item, column, true);
       if (!end) continue;
       const range = { start, end: end.inside };
@@ -107,10 +106,7 @@ export class BlockReader implements Cursor {
     skipSpaces(this);
     if (!this.isColon(this.at)) throw NOT_SIMPLE;
     this.at++;
-    const key = isQuoted ? value : String(resolved(value));
-    // It puts another map in.
-    if (key === '<<') throw NOT_SIMPLE;
-    return { key, keyRange: { start, end } };
+    return { key: isQuoted ? value : String(resolved(value)), keyRange: { start, end } };
   }
 
   private isColon(at: number): boolean {
@@ -122,7 +118,7 @@ export class BlockReader implements Cursor {
     const { text, at: behindDash } = this;
     skipSpaces(this);
     if (!this.isDash(this.at) && (isLineEnd(text, this.at) || !this.isKey()))
-      return this.value(column, depth, false, { tag: undefined, hasComments: this.isBehindComments });
+      return this.value(column, depth, false, this.isBehindComments);
     // A tab is no indentation.
     if (text.slice(behindDash, this.at).includes('\t')) throw NOT_SIMPLE;
     return this.block(this.at - (text.lastIndexOf('\n', this.at - 1) + 1), depth + 1);
@@ -132,7 +128,7 @@ export class BlockReader implements Cursor {
   private isKey(): boolean {
     const { text, at } = this;
     const first = text.charAt(at);
-    if (/[![{|>#]/.test(first)) return false;
+    if (/[!&*[{|>#]/.test(first)) return false;
     const isQuoted = /["']/.test(first);
     let { end } = isQuoted ? readQuoted(text, at, -1) : readPlain(text, at, false);
     if (isQuoted && text.slice(at, end).includes('\n')) return false;
@@ -141,19 +137,39 @@ export class BlockReader implements Cursor {
   }
 
   /** What stands behind a key or a dash, or below. */
-  private value(column: number, depth: number, isOfKey: boolean, above?: Above): Node {
-    const { text } = this;
+  private value(column: number, depth: number, isOfKey: boolean, isBehindComments = false): Node {
     skipSpaces(this);
-    const tag = above?.tag ?? readTag(this);
-    skipSpaces(this);
-    const start = this.at;
+    const properties = readProperties(this);
+    const { anchor } = properties;
+    const close = anchor === undefined ? undefined : this.anchors.open(anchor);
+    const node = this.content(column, depth, isOfKey, isBehindComments, properties);
+    close?.(node.tree);
+    return node;
+  }
+
+  /** The same behind its tag and anchor. */
+  private content(
+    column: number,
+    depth: number,
+    isOfKey: boolean,
+    isBehindComments: boolean,
+    properties: Properties,
+  ): Node {
+    const { text, at: start } = this;
+    const { tag } = properties;
     const first = text.charAt(start);
-    if (isLineEnd(text, start) || first === '#') return this.below(column, depth, isOfKey, tag, above?.hasComments);
+    if (isLineEnd(text, start) || first === '#')
+      return this.below(column, depth, isOfKey, isBehindComments, properties);
     if (first === '|' || first === '>') {
       const { style, value, end } = readBlockScalar(text, start, column);
       this.at = end;
       const tree = yamlScalar(text, { range: { start, end }, tag, value }, style);
       return { tree, behind: end, takesComments: false };
+    }
+    if (first === '*' && properties === NO_PROPERTIES) {
+      const tree = this.anchors.alias(this);
+      finishLine(this);
+      return { tree, behind: this.at, takesComments: true, isAlias: true };
     }
     const tree = first === '[' || first === '{' ? readFlow(this, column, tag) : this.scalar(column, tag);
     finishLine(this);
@@ -172,11 +188,17 @@ export class BlockReader implements Cursor {
   }
 
   /** A value that begins on a line below, or is none. */
-  private below(column: number, depth: number, isOfKey: boolean, tag?: string, isBehindComments = false): Node {
+  private below(
+    column: number,
+    depth: number,
+    isOfKey: boolean,
+    isBehindComments: boolean,
+    properties: Properties,
+  ): Node {
     const start = this.at;
+    const { tag } = properties;
     const isComment = !isLineEnd(this.text, start);
-    if (isComment && !isBlank(this.text, start - 1)) throw NOT_SIMPLE;
-    this.at = behindLine(this.text, start);
+    finishLine(this);
     const line = nextLine(this);
     const hasComments = isBehindComments || isComment || line.deepestComment >= 0;
     const isList = isOfKey && line.indent === column && this.isDash(line.start);
@@ -188,7 +210,9 @@ export class BlockReader implements Cursor {
       }
       // Behind a comment that stands further out the library lets scalars have lines that stand as far out.
       if (line.shallowestComment <= column) throw NOT_SIMPLE;
-      return this.value(column, depth, isOfKey, { tag, hasComments });
+      return properties === NO_PROPERTIES
+        ? this.value(column, depth, isOfKey, hasComments)
+        : this.content(column, depth, isOfKey, hasComments, properties);
     }
     const range = { start, end: start };
     const tree = yamlScalar(this.text, { range, tag, value: tag === undefined ? null : '' }, 'plain');

@@ -1,4 +1,5 @@
 /** Where the reading of a YAML text stands. A carriage return stands in front of a line feed there, or nowhere. */
+import type { Anchors } from './anchors';
 
 /** What is read here, or how it is written, is not simple: the library reads it. */
 export const NOT_SIMPLE = new Error('Not simple YAML');
@@ -20,6 +21,8 @@ export interface NextLine {
 export interface Cursor {
   readonly text: string;
   at: number;
+  /** Of the document. */
+  readonly anchors: Anchors;
 }
 
 const SPACE = 32;
@@ -28,7 +31,7 @@ const RETURN = 13;
 const TAB = 9;
 const HASH = 35;
 
-export function skipSpaces(cursor: Cursor): void {
+export function skipSpaces(cursor: Pick<Cursor, 'text' | 'at'>): void {
   cursor.at = behindSpaces(cursor.text, cursor.at);
 }
 
@@ -68,11 +71,10 @@ export function behindLine(text: string, at: number): number {
 
 /** Goes on to the next line from behind a value: nothing but a comment may stand there. */
 export function finishLine(cursor: Cursor): void {
-  const { at } = cursor;
   skipSpaces(cursor);
-  if (!isLineEnd(cursor.text, cursor.at) && (cursor.text.charCodeAt(cursor.at) !== HASH || cursor.at === at))
-    throw NOT_SIMPLE;
-  cursor.at = behindLine(cursor.text, cursor.at);
+  const { text, at } = cursor;
+  if (!isLineEnd(text, at) && !(text.charCodeAt(at) === HASH && isBlank(text, at - 1))) throw NOT_SIMPLE;
+  cursor.at = behindLine(text, at);
 }
 
 /** True where three dashes or dots stand in front of a document or behind it. */

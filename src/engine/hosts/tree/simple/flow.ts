@@ -14,7 +14,7 @@ import {
 } from './cursor';
 import { isSign, readPlain } from './plain';
 import { readQuoted } from './quoted';
-import { readTag } from './tag';
+import { readProperties } from './properties';
 
 const MAX_DEPTH = 50;
 
@@ -38,8 +38,11 @@ export function readFlow(cursor: Cursor, column: number, tag: string | undefined
   for (;;) {
     skipBlanks(cursor, within);
     if (text.charAt(cursor.at) === close) break;
-    if (isMap) entries.push(...readEntry(cursor, within));
-    else items.push(itemOfList(readItem(cursor, within), text, false, items.length === 0));
+    if (isMap) readEntry(cursor, within, entries);
+    else {
+      cursor.anchors.values++;
+      items.push(readItem(cursor, within, items.length === 0));
+    }
     skipBlanks(cursor, within);
     if (text.charAt(cursor.at) === ',') cursor.at++;
     else if (text.charAt(cursor.at) !== close) throw NOT_SIMPLE;
@@ -65,13 +68,16 @@ function skipBlanks(cursor: Cursor, { column, depth }: Within): void {
   if (indent < column || depth > 0 || !/[\]}]/.test(text.charAt(cursor.at))) throw NOT_SIMPLE;
 }
 
-/** A key and its value; none where it has none. */
-function readEntry(cursor: Cursor, within: Within): readonly TreeEntry[] {
-  const { start, end, ...key } = readScalar(cursor, within);
+/** A key and its value; nothing where it has none. */
+function readEntry(cursor: Cursor, within: Within, entries: TreeEntry[]): void {
+  const { text } = cursor;
+  // A key that is no scalar: `{{ name }}`.
+  const scalar = /[[{]/.test(text.charAt(cursor.at)) ? undefined : readScalar(cursor, within);
+  if (!scalar) readFlow(cursor, within.column, undefined, within.depth + 1);
   skipBlanks(cursor, within);
-  if (isEnd(cursor)) return [];
-  if (!isColon(cursor, key.isQuoted)) throw NOT_SIMPLE;
-  return [entryOf(cursor, within, { key: nameOf(key), keyRange: { start, end } })];
+  if (isEnd(cursor)) return;
+  if (!scalar || !isColon(cursor, scalar.isQuoted)) throw NOT_SIMPLE;
+  cursor.anchors.add(entries, entryOf(cursor, within, scalar).entry);
 }
 
 function isColon({ text, at }: Cursor, isBehindQuotes: boolean): boolean {
@@ -82,33 +88,52 @@ function isEnd({ text, at }: Cursor): boolean {
   return /[,\]}]/.test(text.charAt(at));
 }
 
-function nameOf({ value, isQuoted }: Pick<FlowScalar, 'value' | 'isQuoted'>): string {
-  const key = isQuoted ? value : String(resolved(value));
-  if (key === '<<') throw NOT_SIMPLE;
-  return key;
+interface Entry {
+  readonly entry: TreeEntry;
+  /** Behind its value, or the alias. */
+  readonly end: number;
 }
 
 /** Reads what stands behind the colon of a key. */
-function entryOf(cursor: Cursor, within: Within, key: Pick<TreeEntry, 'key' | 'keyRange'>): TreeEntry {
+function entryOf(cursor: Cursor, within: Within, { value: name, isQuoted, ...keyRange }: FlowScalar): Entry {
+  const key = isQuoted ? name : String(resolved(name));
+  cursor.anchors.values++;
   cursor.at++;
   skipSpaces(cursor);
   let { at: empty } = cursor;
   skipBlanks(cursor, within);
-  const tag = readTag(cursor);
+  const { tag, anchor } = readProperties(cursor);
+  if (anchor !== undefined) throw NOT_SIMPLE;
   if (tag !== undefined) {
-    skipSpaces(cursor);
     empty = cursor.at;
     skipBlanks(cursor, within);
   }
-  if (!isEnd(cursor)) return { ...key, value: readValue(cursor, within, tag) };
-  const range = { start: empty, end: empty };
-  return { ...key, value: yamlScalar(cursor.text, { range, tag, value: tag === undefined ? null : '' }, 'plain') };
+  if (isEnd(cursor)) return { entry: { key, keyRange, value: emptyAt(cursor, empty, tag) }, end: empty };
+  const value = readValue(cursor, within, tag);
+  return { entry: { key, keyRange, value }, end: cursor.at };
+}
+
+function emptyAt({ text }: Cursor, at: number, tag: string | undefined): TreeScalar {
+  return yamlScalar(text, { range: { start: at, end: at }, tag, value: tag === undefined ? null : '' }, 'plain');
 }
 
 /** An item of a list: a value, or a key and its value without braces. */
-function readItem(cursor: Cursor, within: Within): Tree {
+function readItem(cursor: Cursor, within: Within, isFirst: boolean): Tree {
   const { text } = cursor;
-  const tag = readTag(cursor);
+  if (text.charAt(cursor.at) === '*') {
+    const target = cursor.anchors.alias(cursor);
+    skipBlanks(cursor, within);
+    // Behind an alias no colon may stand.
+    if (!isEnd(cursor)) throw NOT_SIMPLE;
+    return target;
+  }
+  return itemOfList(readOwnItem(cursor, within), text, false, isFirst);
+}
+
+function readOwnItem(cursor: Cursor, within: Within): Tree {
+  const { text } = cursor;
+  const { tag, anchor } = readProperties(cursor);
+  if (anchor !== undefined) throw NOT_SIMPLE;
   if (tag !== undefined) skipBlanks(cursor, within);
   const first = text.charAt(cursor.at);
   if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
@@ -116,13 +141,15 @@ function readItem(cursor: Cursor, within: Within): Tree {
   skipBlanks(cursor, within);
   if (isEnd(cursor)) return treeOf(text, scalar, tag);
   if (tag !== undefined || !isColon(cursor, scalar.isQuoted)) throw NOT_SIMPLE;
-  const { start, end } = scalar;
-  const entry = entryOf(cursor, within, { key: nameOf(scalar), keyRange: { start, end } });
-  return { kind: 'map', range: { start, end: entry.value.range.end }, tag: undefined, entries: [entry] };
+  const entries: TreeEntry[] = [];
+  const { entry, end } = entryOf(cursor, within, scalar);
+  cursor.anchors.add(entries, entry);
+  return { kind: 'map', range: { start: scalar.start, end }, tag: undefined, entries };
 }
 
 function readValue(cursor: Cursor, within: Within, tag: string | undefined): Tree {
   const first = cursor.text.charAt(cursor.at);
+  if (first === '*' && tag === undefined) return cursor.anchors.alias(cursor);
   if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
   return treeOf(cursor.text, readScalar(cursor, within), tag);
 }

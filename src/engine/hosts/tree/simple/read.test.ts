@@ -105,11 +105,24 @@ Resources:
       x
   # at the end
 ---
-Second: document
+Second: &second
+  document: &text one
+Other: !x &both
+  - *text
+  - &last
+    a: *text
+    <<: *second
+  - {a: *last, <<: *last}
+Third:
+  <<: [*both, *last]
+  Fourth:
+    document: two
+    <<: *last
+    "<<": *last # again
 ...
 # between
 ---
----
+--- !third # document
 - third
 `;
 
@@ -162,6 +175,10 @@ describe('readSimpleYaml', () => {
     'a: {b, c: , d\n  e : f\n  g, h:,}\n',
     'a: [\n  b, # c\n# d\n  e\n]\nf: {\n}\n',
     'a: [0x1F, 0o17, .inf, -.INF, .nan, .npmrc, -0]',
+    'a: &x 1\nb: *x\nc:\n  - *x\n  - &x y # z\n  - [*x, a: *x, <<: *x, 2]\n  - {{ x , a }}\nd: *x\n',
+    'a: {{ b }}\nc: {[d], {e: f} }\n',
+    'a:\n  <<: {b: 1, b: 2}\n  b: 3\n  <<: {c: 4, d: {e: 5, f: 6}}\n  e: &x {e: 5, f: 6}\n  <<: *x\n',
+    'a: &x\n  # c\nb: *x\n',
     '# nothing\n',
     '---\n',
   ])('reads %j as the library does', (text) => {
@@ -169,8 +186,16 @@ describe('readSimpleYaml', () => {
   });
 
   it.each([
-    ['an anchor and an alias', 'a: &x 1\nb: *x\n'],
-    ['a merge key', 'a:\n  <<: {b: 1}\n'],
+    ['an alias in front of its anchor', 'a: *x\nb: &x 1\n'],
+    ['an alias within its own anchor', 'a: &x 1\nb: &x\n  c: *x\n'],
+    ['an alias to another document', 'a: &x 1\n---\nb: *x\n'],
+    ['an alias with a tag', 'a: &x 1\nb: !y *x\n'],
+    ['an alias that is a key', 'a: &x 1\n*x : 1\n'],
+    ['an anchor of a key', '- &x a: 1\n'],
+    ['an anchor between brackets', 'a: [&x b, *x]\n'],
+    ['two tags', 'a: !x !y\n'],
+    ['two anchors', 'a: &x\n  &y\nb: *x\n'],
+    ['a complex key between brackets that has a value', 'a: {[b]: c}\n'],
     ['text behind the dashes of a document', 'a: 1\n--- b\n'],
     ['dots in front of a document', '...\na: 1\n'],
     ['comments behind nothing at the end of a document', 'a:\n# b\n---\nc: 1\n'],
@@ -212,6 +237,9 @@ describe('readSimpleYaml', () => {
       '...',
       "''",
       '---\n',
+      '&text ',
+      '*text',
+      '<<',
       '+',
       '2',
       '\t',

@@ -5,8 +5,10 @@
  */
 import type { Tree } from '../tree';
 import { yamlScalar } from '../yaml-tree';
+import { Anchors } from './anchors';
 import { BlockReader } from './block';
 import { behindSpaces, finishLine, nextLine, NOT_SIMPLE } from './cursor';
+import { readProperties } from './properties';
 
 /** The trees of the documents; undefined where the text is not that simple. */
 export function readSimpleYaml(text: string): readonly Tree[] | undefined {
@@ -28,23 +30,30 @@ function documents(reader: BlockReader): readonly Tree[] {
     if (/^\uFEFF(?!---)[- \t]/.test(text)) throw NOT_SIMPLE;
   }
   for (;;) {
+    let tag: string | undefined;
     let line = nextLine(reader);
     reader.at = line.start;
     if (line.start === text.length) return trees;
     if (line.indent < 0) {
       // Dots end a document, and there is none.
       if (text.startsWith('.', line.start)) throw NOT_SIMPLE;
-      reader.at += 3;
-      const at = behindSpaces(text, reader.at);
+      const at = behindSpaces(text, reader.at + 3);
+      reader.at = at;
+      const properties = readProperties(reader);
+      ({ tag } = properties);
+      if (properties.anchor !== undefined) throw NOT_SIMPLE;
       finishLine(reader);
       line = nextLine(reader);
       reader.at = line.start;
       if (line.indent < 0) {
-        trees.push(yamlScalar(text, { range: { start: at, end: at }, tag: undefined, value: null }, 'plain'));
+        if (tag !== undefined) throw NOT_SIMPLE;
+        trees.push(yamlScalar(text, { range: { start: at, end: at }, tag, value: null }, 'plain'));
       }
     }
     if (line.indent >= 0) {
-      trees.push(reader.block(line.indent, 0).tree);
+      reader.anchors = new Anchors();
+      const { tree } = reader.block(line.indent, 0);
+      trees.push(tag === undefined ? tree : { ...tree, tag });
       // What stands further out than all the rest is broken.
       line = nextLine(reader);
       if (line.indent >= 0) throw NOT_SIMPLE;
