@@ -2,12 +2,24 @@
 import { defineAlias, setVariable } from './state';
 import { assign } from './assign';
 import { testEvidence } from './test-evidence';
-import { valueOf, type Field } from './expand';
+import { fieldsOf, valueOf, type Field } from './expand';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
-import type { Assignment, Command } from './syntax';
-import { concat, EMPTY, knownText, knownValue, literal, mark, pattern, UNKNOWN, type Value } from '../program/value';
+import { dropPrefix } from './options';
+import type { Assignment, Command, Word } from './syntax';
+import {
+  concat,
+  EMPTY,
+  knownPrefix,
+  knownText,
+  knownValue,
+  literal,
+  mark,
+  pattern,
+  UNKNOWN,
+  type Value,
+} from '../program/value';
 
 type Builtin = (invocation: Invocation, machine: Machine) => Outcome;
 
@@ -68,6 +80,17 @@ function declareLocal(machine: Machine, name: string): void {
   if (locals && !locals.has(name)) locals.set(name, machine.state.variables.get(name));
 }
 
+/** `declare "$name=value"`: the name that it has once it is expanded, where that is known. */
+function expandedAssignment(arg: Word, { pos, end }: Command, machine: Machine, local: boolean): string | undefined {
+  const [[field] = []] = fieldsOf(arg, machine);
+  const [prefix = '', name, append] = /^([A-Za-z_]\w*)(\+?)=/.exec(field ? knownPrefix(field.text) : '') ?? [];
+  if (!field || name === undefined) return undefined;
+  if (local) declareLocal(machine, name);
+  const place = { source: machine.source, range: { start: pos, end } };
+  assign(machine, name, [dropPrefix(field.text, prefix.length)], place, append === '+');
+  return name;
+}
+
 /** `export`, `local`, `declare`, `readonly`, `typeset`. */
 function declaration(
   node: Command,
@@ -81,6 +104,11 @@ function declaration(
     if (arg.type === 'Word' && /^[-+]/.test(arg.value)) {
       if (/^-[A-Za-z]*x/.test(arg.value)) exported = true;
       if (options.exports && /^-[A-Za-z]*n/.test(arg.value)) remove = true;
+      continue;
+    }
+    if (arg.type === 'Word' && arg.parts) {
+      const name = expandedAssignment(arg, node, machine, options.local);
+      if (name !== undefined) names.push(name);
       continue;
     }
     const name = arg.type === 'Assignment' ? arg.name : arg.value;

@@ -54,6 +54,17 @@ describe('commands that do not', () => {
   ]);
 });
 
+describe('in declarations whose name is put together', () => {
+  finds([
+    ['declare', `for k in ami-id hostname; do declare "$k"="$(«curl ${U}»)"; done\n`],
+    ['declare in quotes', `declare "$k=$(«curl ${U}»)"\n`],
+    ['export', `export "AWS_\${k^^}"=$(«curl ${U}»)\n`],
+    ['local', `f() { local "$1"="$(«curl ${U}»)"; }\nf id\n`],
+    ['readonly with backticks', `readonly $k=\`«curl ${U}»\`\n`],
+    ['the address', `k=IMDS\nexport "$k"=${U}\n«curl $IMDS»\n`],
+  ]);
+});
+
 describe('on another machine', () => {
   finds([
     ['ssh', `«ssh web curl ${U}»\n`],

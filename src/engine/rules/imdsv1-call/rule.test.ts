@@ -84,7 +84,7 @@ B=$(curl ${META}/b)
       'curl',
       'httpie',
       'fetch',
-      'fetch',
+      'aria2c',
     ]);
   });
 });

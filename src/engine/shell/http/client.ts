@@ -9,7 +9,8 @@ export type ClientName =
   'curl' | 'wget' | 'httpie' | 'xh' | 'nc' | 'bash' | GetterName | 'python' | 'perl' | 'ruby' | 'php' | 'node';
 
 /** Programs that get addresses, and can do little else. */
-export type GetterName = 'fetch' | 'aria2c' | 'GET' | 'HEAD' | 'lwp-request' | 'lynx' | 'w3m';
+export type GetterName =
+  'fetch' | 'aria2c' | 'axel' | 'GET' | 'HEAD' | 'lwp-request' | 'lynx' | 'links' | 'elinks' | 'w3m';
 
 /** A header with the option that it is written in, where it is one. */
 export interface ShellHeader {

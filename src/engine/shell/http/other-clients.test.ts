@@ -22,12 +22,16 @@ describe('HTTPie and xh', () => {
 });
 
 describe('fetch and others that get addresses', () => {
-  it.each([`fetch -qo - ${URL}`, `fetch -T 2 ${URL}`, `aria2c ${URL}`, `lynx -source ${URL}`, `GET ${URL}`])(
-    '%s',
-    (script) => {
-      expect(requestLines(script)).toEqual([`GET ${URL}`]);
-    },
-  );
+  it.each([
+    `fetch -qo - ${URL}`,
+    `fetch -T 2 ${URL}`,
+    `aria2c ${URL}`,
+    `lynx -source ${URL}`,
+    `elinks -dump ${URL}`,
+    `GET ${URL}`,
+  ])('%s', (script) => {
+    expect(requestLines(script)).toEqual([`GET ${URL}`]);
+  });
 
   it('aria2c sends a header', () => {
     expect(requestLines(`aria2c --header='X-aws-ec2-metadata-token: t' ${URL}`)).toEqual([
