@@ -110,8 +110,13 @@ const TOKENS: [what: string, before: string, after: string | undefined][] = [
     'resource "aws_instance" "w" {\n\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
   ],
   [
-    'nothing in a block that may not be there',
+    'what is written in a block that may not be there',
     'resource "aws_instance" "w" {\n  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_tokens = "optional"\n    }\n  }\n}\n',
+    'resource "aws_instance" "w" {\n  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_tokens = "required"\n    }\n  }\n}\n',
+  ],
+  [
+    'nothing new in such a block',
+    'resource "aws_instance" "w" {\n  dynamic "metadata_options" {\n    for_each = [1]\n    content {\n      http_endpoint = "enabled"\n    }\n  }\n}\n',
     undefined,
   ],
 ];

@@ -1,10 +1,10 @@
 import { mayBeUnknown, possibilities, truth, type Datum } from '../../ec2/datum';
 import { launches, type ResourceGraph } from '../../ec2/graph';
-import type { BlockDevice, Volume } from '../../ec2/model';
+import type { BlockDevice, ResourceEditor, Volume } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
 import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
-import type { Range, TextEdit } from '../../text/range';
+import type { Range } from '../../text/range';
 
 interface Storage {
   readonly encrypted: Datum | undefined;
@@ -32,10 +32,12 @@ function judge({
   kmsKey,
   head,
   isRoot = false,
-}: Storage): Pick<ResourceFinding, 'range' | 'message' | 'severity'> | undefined {
+}: Storage): (Pick<ResourceFinding, 'range' | 'message' | 'severity'> & { readonly off?: Datum }) | undefined {
   const off = possibilities(encrypted).find(({ datum }) => truth(datum) === false);
-  if (off?.datum)
-    return { range: off.datum.range, message: `This volume is not encrypted${describeConditions(off.when)}.` };
+  if (off?.datum) {
+    const message = `This volume is not encrypted${describeConditions(off.when)}.`;
+    return { range: off.datum.range, message, off: off.datum };
+  }
   // A volume of a snapshot is encrypted as that is; a key makes no sense without encryption, so what was meant is clear enough.
   if (encrypted !== undefined || snapshot !== undefined || kmsKey !== undefined) return undefined;
   return {
@@ -46,18 +48,24 @@ function judge({
 }
 
 function volumeFinding(volume: Volume): ResourceFinding | undefined {
-  const found = judge(volume);
-  if (!found) return undefined;
+  const judged = judge(volume);
+  if (!judged) return undefined;
+  const { off, ...found } = judged;
   return {
     ...found,
     resource: volume.address,
     silenced: volume.silenced,
-    fixes: volume.edit ? [encrypt(() => volume.edit?.set(['encrypted'], true))] : [],
+    fixes: volume.edit ? [encrypt(volume.edit, ['encrypted'], off)] : [],
   };
 }
 
-function encrypt(edits: () => readonly TextEdit[] | undefined): ResourceFix {
-  return { title: 'Encrypt the volume', safety: 'suggestion', edits };
+/** `off` is what is written, where that is to blame: it may stand in a branch or a default. */
+function encrypt(edit: ResourceEditor, path: readonly string[], off: Datum | undefined): ResourceFix {
+  return {
+    title: 'Encrypt the volume',
+    safety: 'suggestion',
+    edits: () => edit.set(path, true) ?? (off && edit.replace(off, true)),
+  };
 }
 
 function deviceFindings({ graph }: ResourceContext): readonly ResourceFinding[] {
@@ -66,9 +74,10 @@ function deviceFindings({ graph }: ResourceContext): readonly ResourceFinding[] 
     owner.blockDevices
       .filter(({ isEphemeral }) => !isEphemeral)
       .flatMap((device: BlockDevice): ResourceFinding[] => {
-        const found = judge(device);
-        if (!found) return [];
-        const fixes = owner.edit ? [encrypt(() => owner.edit?.set([...device.path, 'encrypted'], true))] : [];
+        const judged = judge(device);
+        if (!judged) return [];
+        const { off, ...found } = judged;
+        const fixes = owner.edit ? [encrypt(owner.edit, [...device.path, 'encrypted'], off)] : [];
         return [{ ...found, resource: owner.address, silenced: owner.silenced, fixes }];
       }),
   );

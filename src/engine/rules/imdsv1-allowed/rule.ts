@@ -37,11 +37,17 @@ function programsOf(chain: LaunchChain, context: ResourceContext): readonly Owne
   return own.length > 0 ? own : allProgramsIn({ ...chain, settings }, context);
 }
 
-/** Best first: what breaks nothing, then what does and says so. */
-function requireTokens({ edit }: LaunchSettings, chain: LaunchChain, context: ResourceContext): readonly ResourceFix[] {
+/** Best first: what breaks nothing, then what does and says so. `optional` is what is written, where that is to blame: it may stand in a branch or a default. */
+function requireTokens(
+  { edit }: LaunchSettings,
+  chain: LaunchChain,
+  context: ResourceContext,
+  optional?: Datum,
+): readonly ResourceFix[] {
   if (!edit) return [];
   const TITLE = 'Require tokens (IMDSv2)';
-  const require = (): readonly TextEdit[] | undefined => edit.set(['metadataOptions', 'httpTokens'], 'required');
+  const require = (): readonly TextEdit[] | undefined =>
+    edit.set(['metadataOptions', 'httpTokens'], 'required') ?? (optional && edit.replace(optional, 'required'));
   const calling = callingPrograms(programsOf(chain, context));
   if (calling.length === 0) return [{ title: TITLE, safety: 'suggestion', edits: require }];
   const count = countCalls(calling);
@@ -83,11 +89,12 @@ function finding(launch: LaunchSettings, context: ResourceContext): ResourceFind
   const common = { resource: launch.address, silenced: launch.silenced };
   const optional = known.find(({ datum }) => text(datum)?.toLowerCase() === 'optional');
   if (optional?.datum) {
+    const { datum, when } = optional;
     return {
       ...common,
-      range: optional.datum.range,
-      message: `IMDSv1 is allowed here: tokens are optional${describeConditions(optional.when)}.`,
-      fixes: () => requireTokens(launch, chain, context),
+      range: datum.range,
+      message: `IMDSv1 is allowed here: tokens are optional${describeConditions(when)}.`,
+      fixes: () => requireTokens(launch, chain, context, datum),
     };
   }
   const leftOut = known.find(({ datum }) => datum === undefined);

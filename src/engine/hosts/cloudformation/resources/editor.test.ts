@@ -106,8 +106,8 @@ describe('tokens are required', () => {
       stack({ A: ['EC2::SpotFleet', 'SpotFleetRequestConfigData:\n  LaunchSpecifications:\n    - ImageId: ami-1'] }),
     ],
     [
-      'that a condition chooses',
-      stack({ A: ['EC2::Instance', 'MetadataOptions: { HttpTokens: !If [C, optional, required] }'] }),
+      'that a condition leaves out',
+      stack({ A: ['EC2::Instance', 'MetadataOptions: { HttpTokens: !If [C, !Ref AWS::NoValue, required] }'] }),
     ],
   ])('nothing is offered %s', (_, template) => {
     expect(findingsOf(template).find(({ ruleId }) => ruleId === 'imdsv1-allowed')?.fixes).toEqual([]);
@@ -143,6 +143,63 @@ describe('storage is encrypted', () => {
       const after = afterFix(text, 'ebs-unencrypted', /^Encrypt/);
       expect(property(after, 'A', ...path)).toBe(true);
       expect(verdictsOf(after)).toEqual([]);
+    }
+  });
+});
+
+describe('what a branch or a default leaves off is put right there', () => {
+  const conditions = 'Conditions:\n  C: !Equals [!Ref AWS::Region, eu-west-1]\n';
+  it.each([
+    [
+      'tokens in a branch',
+      conditions + stack({ A: ['EC2::Instance', 'MetadataOptions:\n  HttpTokens: !If [C, required, optional]'] }),
+      'imdsv1-allowed',
+      /^Require/,
+      'optional',
+      'required',
+    ],
+    [
+      'tokens in a default',
+      `Parameters:\n  P:\n    Type: String\n    Default: optional\n${stack({ A: ['EC2::Instance', 'MetadataOptions:\n  HttpTokens: !Ref P'] })}`,
+      'imdsv1-allowed',
+      /^Require/,
+      'optional',
+      'required',
+    ],
+    [
+      'encryption in a branch',
+      conditions + stack({ A: ['EC2::Volume', 'Encrypted: !If [C, true, false]'] }),
+      'ebs-unencrypted',
+      /^Encrypt/,
+      'false',
+      'true',
+    ],
+    [
+      'encryption as a text in a branch',
+      conditions + stack({ A: ['EC2::Volume', "Encrypted: !If [C, 'true', 'false']"] }),
+      'ebs-unencrypted',
+      /^Encrypt/,
+      'false',
+      'true',
+    ],
+    [
+      'encryption of a device in a default',
+      `Parameters:\n  P:\n    Type: String\n    Default: false\n${stack({
+        A: [
+          'EC2::Instance',
+          'MetadataOptions: { HttpTokens: required }\nBlockDeviceMappings:\n  - { DeviceName: /dev/sdb, Ebs: { Encrypted: !Ref P } }',
+        ],
+      })}`,
+      'ebs-unencrypted',
+      /^Encrypt/,
+      'false',
+      'true',
+    ],
+  ])('%s', (_, template, rule, title, off, on) => {
+    for (const text of [template, asJson(template)]) {
+      const after = afterFix(text, rule, title);
+      expect(verdictsOf(after)).toEqual([]);
+      expect(JSON.stringify(parseTemplate(after))).toBe(JSON.stringify(parseTemplate(text)).replace(off, on));
     }
   });
 });
