@@ -26,6 +26,12 @@ describe('scripts are found', () => {
     ['Jenkins, over lines', 'Jenkinsfile', `sh '''\n  set -e\n  ${CALL}\n'''\n`],
     ['Jenkins, for its output', 'ci.groovy', `def id = sh(returnStdout: true, script: "${CALL}").trim()\n`],
     ['Ruby, a heredoc', 'a.rb', `x = <<~EOS\n  #!/bin/sh\n  ${CALL}\nEOS\n`],
+    [
+      'Vagrant, a heredoc',
+      'Vagrantfile',
+      `config.vm.provision "shell", inline: <<-SHELL\n    apt-get update\n    ${CALL}\n  SHELL\n`,
+    ],
+    ['Vagrant, a text', 'Vagrantfile', `config.vm.provision :shell, inline: "${CALL}"\n`],
     ['Ruby, a heredoc as it stands', 'Vagrantfile', `s.inline = <<-'SCRIPT'\n    #!/bin/sh\n    ${CALL}\n  SCRIPT\n`],
   ])('%s', (_, name, text) => {
     expect(judged(text, 'imdsv1-call', at(name))).toBe(text);

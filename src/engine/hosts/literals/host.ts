@@ -15,6 +15,7 @@ import { literalsIn, type Literal } from './scan';
 
 const ADD_COMMANDS = /\.(?:addCommands|add_commands)\s*\(/g;
 const JENKINS = /(?:^|[^\w.$])(sh|powershell|pwsh)(?:\s*\(\s*|[ \t]+)(?:\w+\s*:\s*\w+\s*,\s*)*(?:script\s*:\s*)?$/;
+const VAGRANT = /\binline[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?:<<[-~]?["']?\w{1,40}["']?[^\n]{0,60}\n)?$/;
 /** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
 const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
 
@@ -34,7 +35,7 @@ function documents({ name, text, languageId, placeholders }: HostDocument): read
   const found = [...added(reading, taken)];
   for (const literal of literals) {
     if (taken.has(literal)) continue;
-    const step = syntax.id === 'groovy' ? jenkinsStep(reading, literal) : undefined;
+    const step = syntax.id === 'groovy' ? jenkinsStep(reading, literal) : syntax.id === 'ruby' ? vagrantInline(reading, literal) : undefined; // prettier-ignore
     if (step) found.push(step);
     else found.push(...known(reading, literal, taken));
   }
@@ -99,6 +100,16 @@ function jenkinsStep(reading: Reading, literal: Literal): Embedded | undefined {
   const languageId = isShell ? 'shellscript' : 'powershell';
   const document = { name: '', text, languageId, placeholders: reading.placeholders.values };
   return { document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map };
+}
+
+/** Vagrant's shell provisioner: `inline: <<-SHELL`, `s.inline = "..."`. One that does not say so is not told from PowerShell. */
+function vagrantInline(reading: Reading, literal: Literal): Embedded | undefined {
+  const before = reading.text.slice(Math.max(0, literal.range.start - 160), literal.range.start);
+  if (!VAGRANT.test(before)) return undefined;
+  const piece = pieceOf(reading, literal);
+  if (isOtherProgram(piece.text) || /\$env:|Invoke-|Write-/i.test(piece.text)) return undefined;
+  const document = { name: '', text: piece.text, languageId: 'shellscript', placeholders: reading.placeholders.values };
+  return { document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map: piece.map };
 }
 
 function hasRoom({ quoting }: Literal, { text }: Piece): boolean {

@@ -53,7 +53,7 @@ const SELECT = parameters(
 const WRITE = parameters(['path', 'value'], ['filepath', 'literalpath', 'encoding', 'inputobject', 'width'], ['force', 'append', 'nonewline', 'noclobber', 'passthru']); // prettier-ignore
 const JOIN = parameters(['path', 'childpath'], [], ['resolve']);
 const TEE = parameters(['filepath'], ['variable', 'literalpath'], ['append']);
-const RUNS = parameters(['scriptblock'], ['argumentlist', 'computername', 'session', 'name', 'credential', 'initializationscript', 'filepath', 'hostname'], ['asjob', 'runas32', 'nonewscope']); // prettier-ignore
+const RUNS = parameters(['scriptblock'], ['argumentlist', 'computername', 'session', 'name', 'credential', 'initializationscript', 'filepath', 'hostname', 'parallel', 'throttlelimit'], ['asjob', 'runas32', 'nonewscope']); // prettier-ignore
 
 /** Cmdlets that give what they get. */
 const SAME = /^(?:write-output|out-string|sort-object|get-unique|convertto-json)$/;
@@ -118,7 +118,9 @@ export function cmdlet(name: string, invocation: Invocation, machine: Machine): 
       forEach(invocation, machine);
       return machine.input ?? NULL;
     case 'foreach-object':
-      return forEach(invocation, machine);
+      return bind(args, RUNS).values.has('parallel')
+        ? elsewhere(name, invocation, machine)
+        : forEach(invocation, machine);
     case 'measure-command':
       for (const block of blocksIn(valuesOf(args))) runBlock(block.node, [], machine);
       return UNKNOWN_DATUM;

@@ -30,6 +30,8 @@ const LOOPS = new Set(['while_statement', 'do_statement', 'for_statement', 'fore
 /** Commands that run a block where they stand. */
 const RUNS_HERE = /^\s*(?:&|\.|%|\?|ForEach-Object|foreach|Where-Object|where|Measure-Command)\s/i;
 
+const PARALLEL = /\s-Para\w*[\s:]*$/i;
+
 function nodesAt(analysis: Analysis, at: number): readonly Node[] {
   const path: Node[] = [];
   let nodes: readonly Node[] = analysis.syntax.roots;
@@ -63,7 +65,11 @@ function isBarrier(node: Node, parent: Node | undefined, path: readonly Node[], 
       );
     case 'script_block_expression': {
       const command = path.findLast(({ type }) => type === 'command');
-      return !command || !RUNS_HERE.test(text.slice(command.start, command.end));
+      if (!command) return true;
+      // Before the block stands what says that each item has a runspace of its own.
+      return (
+        !RUNS_HERE.test(text.slice(command.start, command.end)) || PARALLEL.test(text.slice(command.start, node.start))
+      );
     }
     default:
       return false;

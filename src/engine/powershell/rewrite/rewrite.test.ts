@@ -123,6 +123,11 @@ const REWRITES: readonly (readonly [name: string, script: string, expected: stri
     `[string]$token = Invoke-RestMethod -Headers @{'X-aws-ec2-metadata-token-ttl-seconds' = '300'} -Method PUT -Uri ${TOKEN_URL}\n'a', 'b' | ForEach-Object {\n  irm -Headers @{'X-aws-ec2-metadata-token' = $token} "${META}/$_"\n}\n`,
   ],
   [
+    'ForEach-Object in parallel',
+    `1..2 | ForEach-Object -Parallel {\n  irm "${META}/$_"\n}\n`,
+    `1..2 | ForEach-Object -Parallel {\n  ${fetch()}\n  irm ${SEND} "${META}/$_"\n}\n`,
+  ],
+  [
     'a job',
     `Start-Job -ScriptBlock {\n  irm ${META}/a\n}\n`,
     `Start-Job -ScriptBlock {\n  ${fetch()}\n  irm ${SEND} ${META}/a\n}\n`,
