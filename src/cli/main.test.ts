@@ -41,6 +41,13 @@ describe('dist/cli.js', () => {
     });
   });
 
+  it('says nothing beside its report, whatever it has to load', async () => {
+    const folder = folderWith({ 'a.ps1': 'Invoke-RestMethod http://169.254.169.254/latest/meta-data/instance-id\n' });
+    const ended = await runProgram(real, ['lint', '--format', 'json', '.'], folder);
+    expect(ended).toMatchObject({ status: 1, stderr: '' });
+    expect((JSON.parse(ended.stdout) as { findings: unknown[] }).findings).toHaveLength(1);
+  });
+
   it.each([
     [['lint', 'ok.sh'], 0],
     [['lint', '.'], 1],

@@ -9,6 +9,7 @@ import { defect, reason, UsageError } from './fault';
 import { bundledGrammars } from './grammar-files';
 import { run } from './run';
 import type { Output } from './surroundings';
+import { flagsForShortRuns } from './v8-flags';
 import { affordableThreads, lintThreadsShare, startThreads } from './threads';
 
 /** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
@@ -66,22 +67,21 @@ function giveUp(error: unknown): void {
   process.exit(2);
 }
 
+function endWithoutResult(): void {
+  giveUp(new Error('the run came to no end'));
+}
+
 /** What a thread of a run over many files does: see threads.ts. */
 export function lintOnThread(): Promise<void> {
   return lintThreadsShare(createEngine(bundledGrammars));
 }
 
 function main(): void {
-  /*
-   * A linter's process is short, and code that V8 optimises seldom lives to pay for it: with its own limit (66 KB of bytecode run in a function) optimising
-   * costs as much as all else on 100 scripts. Measured with this limit: half the processor time on 80 scripts, a quarter less on 800 (bench/cli.mjs).
-   * Where a V8 does not know the flag, it says so on stderr and goes on; Node 20 to 24 know it.
-   */
-  setFlagsFromString('--interrupt-budget=600000');
-  // Likewise for WebAssembly: to optimise the grammar of PowerShell takes Node 20 some 20 seconds of a processor, and Node 24 half a second.
-  setFlagsFromString('--liftoff-only');
+  for (const flag of flagsForShortRuns(process.versions.v8)) setFlagsFromString(flag);
 
   process.on('uncaughtException', giveUp);
+  // Nothing is left to wait for, and yet there is no result: this must not pass for a clean one.
+  process.once('beforeExit', endWithoutResult);
   run(
     process.argv.slice(2),
     {
@@ -102,6 +102,7 @@ function main(): void {
       startServer,
     },
   ).then((status) => {
+    process.off('beforeExit', endWithoutResult);
     // A failed write may have set it already.
     if (status !== undefined) process.exitCode ??= status;
   }, giveUp);

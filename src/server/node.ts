@@ -11,8 +11,6 @@ export type Transport = 'ipc' | 'stdio';
 /** Starts the language server in this process; it ends the process when the client says so or is gone. */
 export function startServer(transport: Transport = 'stdio'): void {
   const connection = connect(transport);
-  // V8 before 12 takes some 20 seconds of a processor to optimise the grammar of PowerShell, for nothing that anybody would notice.
-  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--liftoff-only');
   // What is known of the version of now lives until the next keystroke, from which V8 concludes that its like should be born among the old, where it stays
   // for long after. Without: a keystroke in 1,000 lines of JSON took 7.7 ms of a processor at p95 instead of 12.8, in a shell script 8.7 instead of 10.
   setFlagsFromString('--no-allocation-site-pretenuring');
