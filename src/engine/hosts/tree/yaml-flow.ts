@@ -14,7 +14,8 @@ const DOUBLE: Codec = {
   encode: (text) => text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t'),
 };
 
-const ESCAPES: Readonly<Record<string, string>> = {
+/** What stands behind the backslash of an escape: 5.7. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', '/': '/', '\\': '\\',
   N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
 }; // prettier-ignore

@@ -24,7 +24,7 @@ const STYLES: Readonly<Record<string, YamlStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** Aliases are followed, but not for ever: a document may hold one that grows at every level. So many nodes may come by them. */
+/** Aliases are followed, but not for ever: a document may hold one that grows at every level. So many nodes may come by them in a stream. */
 const MAX_ALIASED = 20_000;
 
 interface Reading {
@@ -49,9 +49,11 @@ export function parseAnyYaml(host: string): readonly Tree[] {
   );
   // An empty stream has a type of its own.
   const list: readonly Document[] = Array.isArray(documents) ? documents : [];
+  let left = MAX_ALIASED;
   return list.flatMap((document) => {
-    const { contents } = document;
-    const tree = contents && toTree(contents, { host, document, open: new Set(), left: MAX_ALIASED, aliases: 0 });
+    const reading: Reading = { host, document, open: new Set(), left, aliases: 0 };
+    const tree = document.contents && toTree(document.contents, reading);
+    ({ left } = reading);
     return tree ? [tree] : [];
   });
 }

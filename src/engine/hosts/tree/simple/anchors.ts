@@ -1,4 +1,4 @@
-/** Anchors, aliases and merge keys of a document: YAML 1.2.2, chapters 6.9.2 and 7.1; YAML 1.1 for merge keys. */
+/** Anchors, aliases and merge keys of the document that is read: YAML 1.2.2, chapters 6.9.2 and 7.1; YAML 1.1 for merge keys. */
 import type { Tree, TreeEntry } from '../tree';
 import { type Cursor, NOT_SIMPLE } from './cursor';
 
@@ -20,6 +20,11 @@ export class Anchors {
   private readonly anchored = new Map<string, Anchored>();
   private aliased = 0;
   private merged = 0;
+
+  /** Forgets them at the beginning of a document, but not what has come by aliases in all. */
+  clear(): void {
+    this.anchored.clear();
+  }
 
   /** Says that a node with this anchor begins; what it gives says that the node is read. */
   open(name: string): (tree: Tree) => void {

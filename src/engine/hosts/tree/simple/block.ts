@@ -3,9 +3,9 @@ import type { Tree, TreeEntry } from '../tree';
 import { itemOfList, yamlScalar } from '../yaml-tree';
 import { Anchors } from './anchors';
 import { readBlockScalar } from './block-scalar';
-import { resolved } from './core-schema';
 import { type Cursor, finishLine, isBlank, isLineEnd, nextLine, NOT_SIMPLE, skipSpaces } from './cursor';
 import { readFlow } from './flow';
+import { emptyTree, keyOf, readFlowScalar, scalarTree } from './flow-scalar';
 import { readPlain } from './plain';
 import { readQuoted } from './quoted';
 import { NO_PROPERTIES, type Properties, readProperties } from './properties';
@@ -23,7 +23,7 @@ interface Node {
 
 export class BlockReader implements Cursor {
   at = 0;
-  anchors = new Anchors();
+  readonly anchors = new Anchors();
   /** The beginning of the line in front of which a collection has taken the comments. */
   private taken = -1;
   /** Whether comments stand above the entry that begins here, which count for it. */
@@ -99,14 +99,11 @@ export class BlockReader implements Cursor {
   }
 
   private key(): Pick<TreeEntry, 'key' | 'keyRange'> {
-    const { text, at: start } = this;
-    const isQuoted = /["']/.test(text.charAt(start));
-    const { value, end } = isQuoted ? readQuoted(text, start) : readPlain(text, start, false);
-    this.at = end;
+    const scalar = readFlowScalar(this, false);
     skipSpaces(this);
     if (!this.isColon(this.at)) throw NOT_SIMPLE;
     this.at++;
-    return { key: isQuoted ? value : String(resolved(value)), keyRange: { start, end } };
+    return keyOf(scalar);
   }
 
   private isColon(at: number): boolean {
@@ -171,20 +168,12 @@ export class BlockReader implements Cursor {
       finishLine(this);
       return { tree, behind: this.at, takesComments: true, isAlias: true };
     }
-    const tree = first === '[' || first === '{' ? readFlow(this, column, tag) : this.scalar(column, tag);
+    const tree =
+      first === '[' || first === '{'
+        ? readFlow(this, column, tag)
+        : scalarTree(text, readFlowScalar(this, false, column), tag);
     finishLine(this);
     return { tree, behind: this.at, takesComments: true };
-  }
-
-  private scalar(column: number, tag: string | undefined): Tree {
-    const { text, at: start } = this;
-    const first = text.charAt(start);
-    const isQuoted = first === '"' || first === "'";
-    const { value, end } = isQuoted ? readQuoted(text, start, column) : readPlain(text, start, false, column);
-    this.at = end;
-    const range = { start, end };
-    if (isQuoted) return yamlScalar(text, { range, tag, value }, first === '"' ? 'double' : 'single');
-    return yamlScalar(text, { range, tag, value: tag === undefined ? resolved(value) : value }, 'plain');
   }
 
   /** A value that begins on a line below, or is none. */
@@ -214,8 +203,7 @@ export class BlockReader implements Cursor {
         ? this.value(column, depth, isOfKey, hasComments)
         : this.content(column, depth, isOfKey, hasComments, properties);
     }
-    const range = { start, end: start };
-    const tree = yamlScalar(this.text, { range, tag, value: tag === undefined ? null : '' }, 'plain');
+    const tree = emptyTree(this.text, start, tag);
     if (!hasComments) return { tree, behind: start, takesComments: false };
     // All comments up to the next line are a part of it, unless a document follows.
     if (column === 0 && this.text.startsWith('---', line.start)) throw NOT_SIMPLE;

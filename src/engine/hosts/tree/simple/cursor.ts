@@ -21,7 +21,6 @@ export interface NextLine {
 export interface Cursor {
   readonly text: string;
   at: number;
-  /** Of the document. */
   readonly anchors: Anchors;
 }
 

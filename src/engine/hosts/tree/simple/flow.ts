@@ -1,7 +1,6 @@
 /** Collections between brackets: YAML 1.2.2, chapter 7.4. */
-import type { Tree, TreeEntry, TreeScalar } from '../tree';
-import { itemOfList, yamlScalar } from '../yaml-tree';
-import { resolved } from './core-schema';
+import type { Tree, TreeEntry } from '../tree';
+import { itemOfList } from '../yaml-tree';
 import {
   behindIndent,
   behindLine,
@@ -12,8 +11,8 @@ import {
   NOT_SIMPLE,
   skipSpaces,
 } from './cursor';
-import { isSign, readPlain } from './plain';
-import { readQuoted } from './quoted';
+import { emptyTree, type FlowScalar, keyOf, readFlowScalar, scalarTree } from './flow-scalar';
+import { isSign } from './plain';
 import { readProperties } from './properties';
 
 const MAX_DEPTH = 50;
@@ -72,7 +71,7 @@ function skipBlanks(cursor: Cursor, { column, depth }: Within): void {
 function readEntry(cursor: Cursor, within: Within, entries: TreeEntry[]): void {
   const { text } = cursor;
   // A key that is no scalar: `{{ name }}`.
-  const scalar = /[[{]/.test(text.charAt(cursor.at)) ? undefined : readScalar(cursor, within);
+  const scalar = /[[{]/.test(text.charAt(cursor.at)) ? undefined : readFlowScalar(cursor, true, within.column);
   if (!scalar) readFlow(cursor, within.column, undefined, within.depth + 1);
   skipBlanks(cursor, within);
   if (isEnd(cursor)) return;
@@ -95,8 +94,8 @@ interface Entry {
 }
 
 /** Reads what stands behind the colon of a key. */
-function entryOf(cursor: Cursor, within: Within, { value: name, isQuoted, ...keyRange }: FlowScalar): Entry {
-  const key = isQuoted ? name : String(resolved(name));
+function entryOf(cursor: Cursor, within: Within, scalar: FlowScalar): Entry {
+  const key = keyOf(scalar);
   cursor.anchors.values++;
   cursor.at++;
   skipSpaces(cursor);
@@ -108,13 +107,9 @@ function entryOf(cursor: Cursor, within: Within, { value: name, isQuoted, ...key
     empty = cursor.at;
     skipBlanks(cursor, within);
   }
-  if (isEnd(cursor)) return { entry: { key, keyRange, value: emptyAt(cursor, empty, tag) }, end: empty };
+  if (isEnd(cursor)) return { entry: { ...key, value: emptyTree(cursor.text, empty, tag) }, end: empty };
   const value = readValue(cursor, within, tag);
-  return { entry: { key, keyRange, value }, end: cursor.at };
-}
-
-function emptyAt({ text }: Cursor, at: number, tag: string | undefined): TreeScalar {
-  return yamlScalar(text, { range: { start: at, end: at }, tag, value: tag === undefined ? null : '' }, 'plain');
+  return { entry: { ...key, value }, end: cursor.at };
 }
 
 /** An item of a list: a value, or a key and its value without braces. */
@@ -137,41 +132,19 @@ function readOwnItem(cursor: Cursor, within: Within): Tree {
   if (tag !== undefined) skipBlanks(cursor, within);
   const first = text.charAt(cursor.at);
   if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
-  const scalar = readScalar(cursor, within);
+  const scalar = readFlowScalar(cursor, true, within.column);
   skipBlanks(cursor, within);
-  if (isEnd(cursor)) return treeOf(text, scalar, tag);
+  if (isEnd(cursor)) return scalarTree(text, scalar, tag);
   if (tag !== undefined || !isColon(cursor, scalar.isQuoted)) throw NOT_SIMPLE;
   const entries: TreeEntry[] = [];
   const { entry, end } = entryOf(cursor, within, scalar);
   cursor.anchors.add(entries, entry);
-  return { kind: 'map', range: { start: scalar.start, end }, tag: undefined, entries };
+  return { kind: 'map', range: { start: scalar.range.start, end }, tag: undefined, entries };
 }
 
 function readValue(cursor: Cursor, within: Within, tag: string | undefined): Tree {
   const first = cursor.text.charAt(cursor.at);
   if (first === '*' && tag === undefined) return cursor.anchors.alias(cursor);
   if (first === '[' || first === '{') return readFlow(cursor, within.column, tag, within.depth + 1);
-  return treeOf(cursor.text, readScalar(cursor, within), tag);
-}
-
-interface FlowScalar {
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-  readonly isQuoted: boolean;
-}
-
-function readScalar(cursor: Cursor, { column }: Within): FlowScalar {
-  const { text, at: start } = cursor;
-  const first = text.charAt(start);
-  const isQuoted = first === '"' || first === "'";
-  const { value, end } = isQuoted ? readQuoted(text, start, column) : readPlain(text, start, true, column);
-  cursor.at = end;
-  return { start, end, value, isQuoted };
-}
-
-function treeOf(text: string, { start, end, value, isQuoted }: FlowScalar, tag: string | undefined): TreeScalar {
-  const range = { start, end };
-  if (isQuoted) return yamlScalar(text, { range, tag, value }, text.charAt(start) === '"' ? 'double' : 'single');
-  return yamlScalar(text, { range, tag, value: tag === undefined ? resolved(value) : value }, 'plain');
+  return scalarTree(cursor.text, readFlowScalar(cursor, true, within.column), tag);
 }

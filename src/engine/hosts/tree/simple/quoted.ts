@@ -1,11 +1,7 @@
 /** Scalars in quotes: YAML 1.2.2, chapters 5.7, 7.3.1 and 7.3.2. */
+import { ESCAPES } from '../yaml-flow';
 import { behindIndent, behindSpaces, isLineEnd, NOT_SIMPLE } from './cursor';
 import { foldLines, withoutBlanksBehind, type Flat, type Within } from './flat';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', '/': '/', '\\': '\\',
-  N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
-}; // prettier-ignore
 
 export function readQuoted(text: string, start: number, within?: Within): Flat {
   const quote = text.charAt(start);

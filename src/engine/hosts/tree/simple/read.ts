@@ -4,10 +4,9 @@
  * in another way (directives, complex keys, tags of YAML itself) or is broken is left to the library.
  */
 import type { Tree } from '../tree';
-import { yamlScalar } from '../yaml-tree';
-import { Anchors } from './anchors';
 import { BlockReader } from './block';
 import { behindSpaces, finishLine, nextLine, NOT_SIMPLE } from './cursor';
+import { emptyTree } from './flow-scalar';
 import { readProperties } from './properties';
 
 /** The trees of the documents; undefined where the text is not that simple. */
@@ -47,11 +46,11 @@ function documents(reader: BlockReader): readonly Tree[] {
       reader.at = line.start;
       if (line.indent < 0) {
         if (tag !== undefined) throw NOT_SIMPLE;
-        trees.push(yamlScalar(text, { range: { start: at, end: at }, tag, value: null }, 'plain'));
+        trees.push(emptyTree(text, at, tag));
       }
     }
     if (line.indent >= 0) {
-      reader.anchors = new Anchors();
+      reader.anchors.clear();
       const { tree } = reader.block(line.indent, 0);
       trees.push(tag === undefined ? tree : { ...tree, tag });
       // What stands further out than all the rest is broken.
