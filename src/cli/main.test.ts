@@ -61,6 +61,11 @@ describe('dist/cli.js', () => {
     expect(ended.stdout + ended.stderr).not.toMatch(/^ {4}at /m);
   });
 
+  it('fails where it would end without a result', async () => {
+    const ended = await runProgram(program, ['lint', '.'], folderWith({ 'a.sh': 'hang\n' }));
+    expect(ended).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('came to no end') as string });
+  });
+
   it('passes standard input on, fixed', async () => {
     const ended = await runProgram(program, ['lint', '--fix', '-'], os.tmpdir(), (child) => child.stdin?.end(CALL));
     expect(ended).toMatchObject({

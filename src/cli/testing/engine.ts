@@ -17,7 +17,7 @@ const FETCH = 'TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token)\n';
 
 /**
  * A linter of two rules that are easy to foresee, so that what is tested is the command line and not the engine. `boom` in a text makes a
- * rule fail, `bust` its fix, and `bang` makes the engine itself throw.
+ * rule fail, `bust` its fix, `bang` makes the engine itself throw, and with `hang` it never answers.
  */
 export const testEngine: Engine = {
   rules: [
@@ -39,7 +39,7 @@ export const testEngine: Engine = {
     },
   ],
   configurationOf: (uri, files) => createEngine().configurationOf(uri, files),
-  prepare: (document) => Promise.resolve(document),
+  prepare: (document) => (document.text.includes('hang') ? new Promise(() => undefined) : Promise.resolve(document)),
   couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
   lint: (document, settings = DEFAULT_SETTINGS) => {
     if (/\.(md|txt)$/.test(document.uri)) return { kind: undefined, findings: [], failures: [] };
