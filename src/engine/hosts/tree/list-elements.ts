@@ -4,7 +4,8 @@ import type { Piece } from '../piece';
 
 type InsertLines = NonNullable<Piece['insertLines']>;
 
-const isBlank = (character: string): boolean => /^[ \t\r\n]$/.test(character);
+const isBlank = (character: string): boolean =>
+  character === ' ' || character === '\n' || character === '\t' || character === '\r';
 
 /** Where the blanks in front of a position begin. */
 function behindText(host: string, position: number): number {
