@@ -131,9 +131,12 @@ function certainty({
     (wrapper) => !TRANSPARENT.has(wrapper) && !(wrapper === 'xargs' && keepsHeader(invocation)),
   );
   const bare = client === 'wget' && !mayHaveCurl(surroundingsOf(invocation));
+  // Whoever asks for the status alone and speaks of IMDSv1 may want to know whether it is answered.
+  const asksForV1 = request.prints === 'http-code' && /imds[ _-]?v1/i.test(invocation.source.text);
   return {
     reading,
-    safety: wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
+    safety:
+      asksForV1 || wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
   };
 }
 

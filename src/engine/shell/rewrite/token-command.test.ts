@@ -153,6 +153,10 @@ describe('not by itself', () => {
     ['a retry of somebody else', `retry 5 curl ${META}/\n`],
     ['wget where there may be no curl', `apk add wget\nwget -qO- ${META}/\n`],
     ['wget in an image that has none', `docker run --rm alpine:3 sh -c 'wget -qO- ${META}/'\n`],
+    [
+      'a question whether IMDSv1 is answered',
+      `if [ "$(curl -s -o /dev/null -w '%{http_code}' ${META}/)" = 200 ]; then echo "IMDSv1 enabled"; fi\n`,
+    ],
     ['words at ssh', `ssh web curl ${META}/\n`],
     ['nc', `printf 'GET /latest/ HTTP/1.0\\r\\n\\r\\n' | nc 169.254.169.254 80\n`],
     ['a script with a syntax error', `curl ${META}/\nif true; then\n`],
