@@ -39,7 +39,7 @@ interface Reading {
 
 /** Every document of a YAML stream. Tolerant: what cannot be parsed is left out. */
 export function parseYaml(host: string): readonly Tree[] {
-  return readSimpleYaml(host) ?? parseAnyYaml(host);
+  return readSimpleYaml(host, true) ?? parseAnyYaml(host);
 }
 
 /** The same by the library, which reads all that is YAML and what is broken of it. */

@@ -29,7 +29,10 @@ export class BlockReader implements Cursor {
   /** Whether comments stand above the entry that begins here, which count for it. */
   private isBehindComments = false;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly isLenient: boolean,
+  ) {}
 
   /** The collection that begins here, in this column. */
   block(column: number, depth: number): Node {

@@ -22,6 +22,8 @@ export interface Cursor {
   readonly text: string;
   at: number;
   readonly anchors: Anchors;
+  /** Whether lines of a quoted scalar may stand anywhere. */
+  readonly isLenient: boolean;
 }
 
 const SPACE = 32;

@@ -16,10 +16,12 @@ export interface FlowScalar {
 
 /** Reads a scalar and stops behind it. */
 export function readFlowScalar(cursor: Cursor, inBrackets: boolean, within?: Within): FlowScalar {
-  const { text, at: start } = cursor;
+  const { text, at: start, isLenient } = cursor;
   const first = text.charCodeAt(start);
   const isQuoted = first === 34 || first === 39;
-  const { value, end } = isQuoted ? readQuoted(text, start, within) : readPlain(text, start, inBrackets, within);
+  const { value, end } = isQuoted
+    ? readQuoted(text, start, within, isLenient)
+    : readPlain(text, start, inBrackets, within);
   cursor.at = end;
   return { range: { start, end }, value, isQuoted };
 }

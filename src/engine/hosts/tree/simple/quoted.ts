@@ -3,12 +3,19 @@ import { ESCAPES } from '../yaml-flow';
 import { behindIndent, behindSpaces, isLineEnd, NOT_SIMPLE } from './cursor';
 import { foldLines, withoutBlanksBehind, type Flat, type Within } from './flat';
 
-export function readQuoted(text: string, start: number, within?: Within): Flat {
+/** At the beginning of a line these end a document, within quotes too. */
+const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?=\s|$)/m;
+
+/**
+ * @param within the column of the collection around it, behind which its further lines should stand; undefined where there may be none
+ * @param isLenient lets them stand anywhere, as libyaml, PyYAML and SnakeYAML do, and with them CloudFormation
+ */
+export function readQuoted(text: string, start: number, within?: Within, isLenient = false): Flat {
   const quote = text.charAt(start);
   const end = closingQuote(text, start, quote);
   const inner = text.slice(start + 1, end);
   const hasLines = inner.includes('\n');
-  if (hasLines && !standFurtherIn(text, start, end, within)) throw NOT_SIMPLE;
+  if (hasLines && !mayHaveLines(text, start, end, within, isLenient)) throw NOT_SIMPLE;
   if (quote === "'") {
     const folded = hasLines ? foldLines(inner.split(/\r?\n/)) : inner;
     return { end: end + 1, value: folded.includes("'") ? folded.replace(/''/g, "'") : folded };
@@ -32,9 +39,13 @@ function closingQuote(text: string, start: number, quote: string): number {
   }
 }
 
+function mayHaveLines(text: string, start: number, end: number, within: Within, isLenient: boolean): boolean {
+  if (within === undefined) return false;
+  return isLenient ? !DOCUMENT_MARKER.test(text.slice(start, end)) : standFurtherIn(text, start, end, within);
+}
+
 /** True where all lines but the first, the blank ones and those that stand behind the column are none. */
-function standFurtherIn(text: string, start: number, end: number, column: Within): boolean {
-  if (column === undefined) return false;
+function standFurtherIn(text: string, start: number, end: number, column: number): boolean {
   for (let feed = text.indexOf('\n', start); feed >= 0 && feed < end; feed = text.indexOf('\n', feed + 1)) {
     const at = behindIndent(text, feed + 1);
     if (at - feed - 1 <= column && !isLineEnd(text, at)) return false;

@@ -224,6 +224,26 @@ describe('readSimpleYaml', () => {
     expect(readSimpleYaml(text)).toBeUndefined();
   });
 
+  it.each([
+    ['in single quotes', "a:\n  b: 'x\n\n y\nz'\nc: d\n", 'x\ny z'],
+    ['in double quotes', 'a:\n  b: "x\n  y \\\n  z\n"\nc: d\n', 'x y z '],
+    ['with what looks like a key', 'a:\n  b: "x\nkey: y"\nc: d\n', 'x key: y'],
+  ])('reads lines of a quoted text that stand too far out, %s', (_, text, value) => {
+    const [tree] = readSimpleYaml(text, true) ?? [];
+    const [a, c] = tree?.kind === 'map' ? tree.entries : [];
+    const b = a?.value.kind === 'map' ? a.value.entries[0]?.value : undefined;
+    expect(b?.kind === 'scalar' ? b.value : undefined).toBe(value);
+    expect([c?.key, c?.value.kind === 'scalar' && c.value.value]).toEqual(['c', 'd']);
+  });
+
+  it.each([
+    ['a quote that is being typed', 'a:\n  b: "x\n  c: "y"\n  d: \'z\'\n'],
+    ['one in front of a quote at the end of a line', 'a:\n  b: "x\n  c: d"e\n'],
+    ['one over the end of a document', 'a:\n  b: "x\n---\ny"\n'],
+  ])('leaves %s to the library', (_, text) => {
+    expect(readSimpleYaml(text, true)).toBeUndefined();
+  });
+
   it('reads what it reads of broken templates as the library does', () => {
     const lines = TEMPLATE.split('\n');
     const line = fc.integer({ min: 0, max: lines.length - 1 });

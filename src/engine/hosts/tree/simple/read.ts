@@ -9,11 +9,15 @@ import { behindSpaces, finishLine, nextLine, NOT_SIMPLE } from './cursor';
 import { emptyTree } from './flow-scalar';
 import { readProperties } from './properties';
 
-/** The trees of the documents; undefined where the text is not that simple. */
-export function readSimpleYaml(text: string): readonly Tree[] | undefined {
+/**
+ * The trees of the documents; undefined where the text is not that simple.
+ * @param isLenient reads quoted scalars whose lines stand no further in than their key, too. The library cuts them off at the end of their line, and with them
+ * all that follows; the parsers that CloudFormation and Ansible use take them.
+ */
+export function readSimpleYaml(text: string, isLenient = false): readonly Tree[] | undefined {
   if (text.includes('\r') && /\r(?!\n)/.test(text)) return undefined;
   try {
-    return documents(new BlockReader(text));
+    return documents(new BlockReader(text, isLenient));
   } catch (error) {
     if (error === NOT_SIMPLE) return undefined;
     throw error;
