@@ -1,6 +1,7 @@
 /** What a text says of itself. */
 
-const SHELL = /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
+const SHELL =
+  /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
 const OTHER = /^\uFEFF?\s*#!/;
 
 /** Beginnings of the texts that some host knows by their content. */

@@ -2,7 +2,8 @@
 import type { Range } from '../../text/range';
 import type { SequenceToken, TemplateToken } from './template-scan';
 
-const SHELL = /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
+const SHELL =
+  /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
 /** A line that goes on behind its end. */
 const GOES_ON = /(?:\\|\||&&)\s*$/;
 

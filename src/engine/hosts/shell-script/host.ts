@@ -3,7 +3,8 @@ import { holdsSecret } from '../../secrets/hint';
 import type { Host, HostDocument, Script } from '../host';
 
 /** Shells whose scripts are read. */
-const SHEBANG = /^\uFEFF?#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
+const SHEBANG =
+  /^\uFEFF?#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
 const EXTENSION = /\.(?:sh|bash|dash|ksh|zsh|ash)$/i;
 /** Names that user data goes by; `package.json` gives the same patterns to the language `shellscript`. */
 const USER_DATA = /(?:^|\/)user[-_]?data[^/]*$|\.sh\.tpl$/i;
