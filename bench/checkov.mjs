@@ -11,6 +11,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
+import { stackTerraform, stackYaml } from './stacks.mjs';
 import { cloudFormationYaml, terraform } from './templates.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -67,19 +68,22 @@ if (checkov === undefined) {
 
 const version = spawnSync(checkov, ['--version'], { encoding: 'utf8' }).stdout.trim();
 
-/** Makes 100 templates and compares on them. @param {number} lines of each template */
-function compareOnMade(lines) {
+/**
+ * Makes 100 templates and compares on them.
+ * @param {string} title what they are
+ * @param {(index: number) => Readonly<Record<string, string>>} filesOf one of CloudFormation and one of Terraform, by name
+ */
+function compareOnMade(title, filesOf) {
   const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
   try {
     for (let index = 0; index < 50; index++) {
-      const files = { 'template.yaml': cloudFormationYaml(lines), 'main.tf': terraform(lines) };
-      for (const [name, text] of Object.entries(files)) {
+      for (const [name, text] of Object.entries(filesOf(index))) {
         const own = join(folder, `${name.replace('.', '-')}-${index}`);
         mkdirSync(own);
         writeFileSync(join(own, name), `${text}# ${index}\n`);
       }
     }
-    compare(folder, `100 templates of ${lines} lines`);
+    compare(folder, title);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -128,5 +132,15 @@ function templatesIn(folder) {
   ).length;
 }
 
-if (values.folder === undefined) for (const lines of LENGTHS) compareOnMade(lines);
-else compare(resolve(values.folder), `${templatesIn(values.folder)} templates in ${basename(values.folder)}`);
+if (values.folder === undefined) {
+  compareOnMade('100 templates of all kinds of resources, 60 to 860 lines', (index) => ({
+    'template.yaml': stackYaml(index),
+    'main.tf': stackTerraform(index),
+  }));
+  for (const lines of LENGTHS) {
+    compareOnMade(`100 templates of instances and groups, ${lines} lines`, () => ({
+      'template.yaml': cloudFormationYaml(lines),
+      'main.tf': terraform(lines),
+    }));
+  }
+} else compare(resolve(values.folder), `${templatesIn(values.folder)} templates in ${basename(values.folder)}`);
