@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from './paths.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { thirdPartyNotices } from './notices.mjs';
+import { keepCompiled, withLauncher } from './one-file.mjs';
 import { say } from './progress.mjs';
 import { PURE_SDK_SCHEMAS } from './sdk-schemas.mjs';
 
@@ -155,7 +156,12 @@ export const ENTRIES = [
   {
     from: 'src/cli/main.ts',
     to: 'dist/cli.js',
-    options: { ...NODE, plugins: [...(NODE.plugins ?? []), NO_CHILD_PROCESSES] },
+    options: {
+      ...NODE,
+      plugins: [...(NODE.plugins ?? []), NO_CHILD_PROCESSES],
+      // Nothing would carry import() out for what the launcher compiles.
+      supported: { 'dynamic-import': false },
+    },
   },
   {
     from: 'src/cli/enforce/index.ts',
@@ -199,7 +205,8 @@ async function buildEntry(esbuild, entry) {
   for (const { path, contents } of outputFiles) {
     const target = path.endsWith('.map') ? join(ROOT, 'dist/maps', `${name}.map`) : path;
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, contents);
+    const isProgram = target === path && entry.to === 'dist/cli.js';
+    writeFileSync(target, isProgram ? await withLauncher(esbuild, Buffer.from(contents).toString()) : contents);
     if (target === path) say(`  ${entry.to.padEnd(24)}${(contents.length / 1024).toFixed(1).padStart(8)} KB`);
   }
   if (entry.to === 'dist/cli.js') chmodSync(join(ROOT, entry.to), 0o755);
@@ -207,6 +214,9 @@ async function buildEntry(esbuild, entry) {
   writeFileSync(join(ROOT, 'dist/meta', `${basename(name, '.js')}.json`), JSON.stringify(metafile));
   return metafile;
 }
+
+/** What a run is busy with: a script with findings, templates. */
+const SAMPLES = ['user-data.sh', 'templates', 'terraform'].map((name) => join(ROOT, 'samples/workspace', name));
 
 /** Puts the grammars where the server looks for them. */
 function copyGrammars() {
@@ -221,6 +231,7 @@ export async function build() {
   /** @type {import('esbuild').Metafile[]} */
   const metafiles = [];
   for (const entry of ENTRIES) metafiles.push(await buildEntry(esbuild, entry));
+  keepCompiled(join(ROOT, 'dist/cli.js'), SAMPLES);
   writeFileSync(join(ROOT, 'dist/THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(metafiles));
 }
 

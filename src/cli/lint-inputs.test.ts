@@ -74,8 +74,9 @@ describe('threadsWorth', () => {
     ['nothing is known yet', 50, 1, 1000, 0],
     ['nothing is done yet', 500, 0, 1000, 0],
     ['the rest is soon done', 100, 25, 75, 0],
-    ['the rest takes a second', 100, 10, 100, 1],
-    ['the rest takes a minute', 100, 10, 6000, 100],
+    ['the rest takes a second', 100, 10, 100, 0],
+    ['the rest takes two seconds', 100, 10, 200, 1],
+    ['the rest takes a minute', 100, 10, 6000, 40],
   ])('where %s', (_, elapsed, done, waiting, expected) => {
     expect(threadsWorth(elapsed, done, waiting)).toBe(expected);
   });

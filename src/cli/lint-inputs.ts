@@ -4,9 +4,10 @@ import { lintShare, numbersFor, type Share, type Task } from './share';
 
 /**
  * A thread has to load and warm up an engine of its own, which takes a quarter of a second where others want the processor too. So there have to be this many
- * milliseconds of work left for each, by what the inputs took until now, and what the first ones took is no measure.
+ * milliseconds of work left for each, by what the inputs took until now: with two processors a run of a second got longer by threads, one of four seconds
+ * shorter by a fifth. What the first inputs took is no measure.
  */
-const WORTH_A_THREAD = 600;
+const WORTH_A_THREAD = 1500;
 const MEASURE_FOR = 100;
 
 /** How many more threads it pays to start. @param elapsed milliseconds that `done` inputs took; `waiting` more are to come */

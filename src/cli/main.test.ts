@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { keepCompiled } from '../../scripts/one-file.mjs';
 import { fixedByTestEngine } from './testing/engine';
 import { folderWith } from './testing/folder';
 import { buildProgram, runProgram } from './testing/program';
@@ -39,6 +40,19 @@ describe('dist/cli.js', () => {
       stdout: 'No findings in 1 file.\n',
       stderr: '',
     });
+  });
+
+  it('takes what the build had V8 compile, and does the same', async () => {
+    const folder = folderWith({ 'a.sh': CALL });
+    const copied = path.join(folderWith({}), 'cli.js');
+    fs.copyFileSync(real, copied);
+    const wasCompiled = ['-p', 'require(process.argv[1]).wasCompiled', '--', copied];
+    const alone = await runProgram(copied, ['lint', 'a.sh'], folder);
+    expect(execFileSync(process.execPath, wasCompiled, { encoding: 'utf8' })).toBe('false\n');
+    keepCompiled(copied, [path.join(folder, 'a.sh')]);
+    expect(execFileSync(process.execPath, wasCompiled, { encoding: 'utf8' })).toBe('true\n');
+    expect(await runProgram(copied, ['lint', 'a.sh'], folder)).toEqual(alone);
+    expect(alone).toMatchObject({ status: 1, stderr: '' });
   });
 
   it('says nothing beside its report, whatever it has to load', async () => {

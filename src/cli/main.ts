@@ -76,7 +76,8 @@ export function lintOnThread(): Promise<void> {
   return lintThreadsShare(createEngine(bundledGrammars));
 }
 
-function main(): void {
+/** Runs the program on the command line of this process. */
+export function main(): void {
   for (const flag of flagsForShortRuns(process.versions.v8)) setFlagsFromString(flag);
 
   process.on('uncaughtException', giveUp);

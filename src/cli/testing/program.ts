@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { ENTRIES, optionsOf } from '../../../scripts/build.mjs';
+import { withLauncher } from '../../../scripts/one-file.mjs';
 
 const SOURCE = path.resolve(import.meta.dirname, '..');
 
@@ -25,7 +27,18 @@ export async function buildProgram(outfile: string, engine: 'real' | 'test'): Pr
   if (!entry) throw new Error('scripts/build.mjs builds no dist/cli.js');
   const options = optionsOf(entry, false);
   const plugins = [...(options.plugins ?? []), ...(engine === 'test' ? [WITH_TEST_ENGINE] : [])];
-  await build({ ...options, outfile, plugins, write: true, sourcemap: false, metafile: false });
+  const { outputFiles } = await build({
+    ...options,
+    outfile,
+    plugins,
+    write: false,
+    sourcemap: false,
+    metafile: false,
+  });
+  const program = outputFiles[0]?.text;
+  if (program === undefined) throw new Error('esbuild gave no program');
+  fs.mkdirSync(path.dirname(outfile), { recursive: true });
+  fs.writeFileSync(outfile, await withLauncher({ build }, program));
 }
 
 /** What came of a process. */
