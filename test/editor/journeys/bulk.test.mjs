@@ -5,6 +5,7 @@ import { clientsOf } from '../../../scripts/account/seed/clients.mjs';
 import { tellMetadataUse } from '../../../scripts/account/seed/metrics.mjs';
 import { denied } from '../../account/proxy/faults.mjs';
 import { expand, openAccountWorkbench, row } from './support/account.mjs';
+import { chooseFromMenu } from './support/menus.mjs';
 import { pictureOfFailures } from './support/pictures.mjs';
 
 // Somebody requires IMDSv2 on fifty, of which some would break; AWS refuses it for three, which are tried again.
@@ -66,10 +67,9 @@ const sent = () =>
 
 /** @param {string} text an entry's */
 async function chooseOnInstances(text) {
-  await row(opened.workbench, /^Instances/)
-    .first()
-    .click({ button: 'right' });
-  await opened.workbench.page.locator('.monaco-menu .action-label', { hasText: text }).first().click();
+  const { page } = opened.workbench;
+  const instances = row(opened.workbench, /^Instances/).first();
+  await chooseFromMenu(page, instances, text, page.locator('.quick-input-widget').first());
 }
 
 /** Waits until the table has a verdict on all. */

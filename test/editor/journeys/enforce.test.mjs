@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { expand, openAccountWorkbench, row } from './support/account.mjs';
 import { placeCursor } from './support/editor.mjs';
+import { DEAF_FOR_MS } from './support/menus.mjs';
 import { pictureOfFailures } from './support/pictures.mjs';
 
 // Somebody requires IMDSv2 on an instance of the demo account, reads why not, does it all the same, and takes it back.
@@ -179,6 +180,7 @@ async function openMenu(name) {
   await row(opened.workbench, name).first().click({ button: 'right' });
   const menu = page.locator('.monaco-menu .action-label');
   await menu.first().waitFor();
+  await page.waitForTimeout(DEAF_FOR_MS);
   return { entries: await menu.allInnerTexts(), choose: (/** @type {string} */ text) => menu.getByText(text).click() };
 }
 
