@@ -36,7 +36,7 @@ describe('lintInputs', () => {
     const task = taskOf('preview');
     let onThreads = 0;
     const startThreads: StartThreads = async (given, next) => {
-      const share = await lintShare(given, numbersFor(new Int32Array(next), given.inputs.length), testEngine, noStdin);
+      const share = await lintShare(given, numbersFor(new Int32Array(next), given), testEngine, noStdin);
       onThreads += share.linted.size;
       return [share];
     };
@@ -51,7 +51,7 @@ describe('lintInputs', () => {
     const task = taskOf();
     let taken = 0;
     const startThreads: StartThreads = (given, next) => {
-      const numbers = [...numbersFor(new Int32Array(next), given.inputs.length)];
+      const numbers = [...numbersFor(new Int32Array(next), given)];
       taken = numbers.length;
       return Promise.resolve([{ linted: new Map(), faulty: new Set() }]);
     };

@@ -38,37 +38,26 @@ export async function lintInputs(
   stdin: () => Promise<Uint8Array>,
   startThreads?: StartThreads,
 ): Promise<Done> {
-  const { inputs } = task;
-  // Standard input can be read here only.
-  const isHere = ({ path }: Task['inputs'][number]): boolean => path === undefined;
-  const shared: Task = { ...task, inputs: inputs.filter((input) => !isHere(input)) };
+  const { length } = task.inputs;
   const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const taken = new Int32Array(next);
-  const { length } = shared.inputs;
-
   // Not performance.now(), whose module takes Node.js 3 ms to load.
   const began = Date.now();
   let done = 0;
   let others: Promise<readonly Share[]> | undefined;
-  const own = await lintShare(shared, numbersFor(taken, length), engine, stdin, () => {
+  const own = await lintShare(task, numbersFor(taken, task), engine, stdin, () => {
     if (others !== undefined || startThreads === undefined) return;
     const count = threadsWorth(Date.now() - began, ++done, length - Atomics.load(taken, 0));
-    if (count > 0) others = startThreads(shared, next, count);
+    if (count > 0) others = startThreads(task, next, count);
   });
   const shares = [own, ...((await others) ?? [])];
-  const finished = new Map(shares.flatMap(({ linted }) => [...linted]));
-  const missing = shared.inputs.flatMap((_, number) => (finished.has(number) ? [] : [number]));
-  const rest = await lintShare(shared, missing, engine, stdin);
-  const here = { ...task, inputs: inputs.filter(isHere) };
-  const standard = await lintShare(here, here.inputs.keys(), engine, stdin);
-
-  const inOrder = [...finished, ...rest.linted]
-    .sort(([a], [b]) => a - b)
-    .map(([, linted]) => linted)
-    .values();
-  const ofStandard = standard.linted.values();
+  const finished = new Set(shares.flatMap(({ linted }) => [...linted.keys()]));
+  // Standard input, and what a thread took and did not finish.
+  const left = [...task.inputs.keys()].filter((number) => !finished.has(number));
+  shares.push(await lintShare(task, left, engine, stdin));
+  const all = shares.flatMap(({ linted }) => [...linted]).sort(([a], [b]) => a - b);
   return {
-    linted: inputs.flatMap((input) => (isHere(input) ? ofStandard : inOrder).next().value ?? []),
-    faulty: new Set([...shares, rest, standard].flatMap(({ faulty }) => [...faulty])),
+    linted: all.map(([, linted]) => linted),
+    faulty: new Set(shares.flatMap(({ faulty }) => [...faulty])),
   };
 }

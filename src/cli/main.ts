@@ -2,14 +2,12 @@
 import * as fs from 'node:fs';
 import * as nodeModule from 'node:module';
 import * as path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type * as enforcing from './enforce';
 import { createEngine } from '../engine';
 import { defect, reason, UsageError } from './fault';
 import { bundledGrammars } from './grammar-files';
 import { run } from './run';
 import type { Output } from './surroundings';
-import { flagsForShortRuns } from './v8-flags';
 import { affordableThreads, lintThreadsShare, startThreads } from './threads';
 
 /** @param open opens the stream, on first use: the one for errors is seldom needed, and costs a millisecond. */
@@ -78,8 +76,6 @@ export function lintOnThread(): Promise<void> {
 
 /** Runs the program on the command line of this process. */
 export function main(): void {
-  for (const flag of flagsForShortRuns(process.versions.v8)) setFlagsFromString(flag);
-
   process.on('uncaughtException', giveUp);
   // Nothing is left to wait for, and yet there is no result: this must not pass for a clean one.
   process.once('beforeExit', endWithoutResult);

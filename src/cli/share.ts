@@ -27,12 +27,17 @@ const AT_ONCE = 4;
 /** Inputs that a thread takes together: neighbours in a folder read the same files beside them. */
 const TAKEN_TOGETHER = 4;
 
-/** Numbers of inputs from 0 up to `length`, each given to one thread only. @param next shared by the threads: the first number that nobody has taken */
-export function* numbersFor(next: Int32Array, length: number): Generator<number, undefined> {
+/**
+ * Numbers of inputs, each given to one thread only; none of standard input, which only who started the threads can read.
+ * @param next shared by the threads: the first number that nobody has taken
+ */
+export function* numbersFor(next: Int32Array, { inputs }: Task): Generator<number, undefined> {
   for (;;) {
     const first = Atomics.add(next, 0, TAKEN_TOGETHER);
-    if (first >= length) return undefined;
-    for (let number = first; number < Math.min(first + TAKEN_TOGETHER, length); number++) yield number;
+    if (first >= inputs.length) return undefined;
+    for (let number = first; number < Math.min(first + TAKEN_TOGETHER, inputs.length); number++) {
+      if (inputs[number]?.path !== undefined) yield number;
+    }
   }
 }
 

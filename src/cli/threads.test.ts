@@ -38,7 +38,7 @@ describe('startThreads', () => {
     const files: Record<string, string> = { '.ec2-warden.yaml': 'rules: [', 'bust.sh': `${CALL}bust\n` };
     for (let number = 0; number < 40; number++) files[`${number}.sh`] = `${CALL.repeat(number % 3)}chmod 777 ~/.aws\n`;
     const task = taskOf(files);
-    const here = await lintShare(task, numbersFor(new Int32Array(nobodysNumber()), 42), testEngine, noStdin);
+    const here = await lintShare(task, numbersFor(new Int32Array(nobodysNumber()), task), testEngine, noStdin);
     const shares = await startThreads(program, task, nobodysNumber(), 2);
     expect(shares).toHaveLength(2);
     const entries = shares.flatMap(({ linted }) => [...linted]);

@@ -70,7 +70,7 @@ export async function lintThreadsShare(engine: Engine): Promise<void> {
     port.postMessage(message);
   };
   const { task, next } = thread.workerData as Assignment;
-  const numbers = numbersFor(new Int32Array(next), task.inputs.length);
+  const numbers = numbersFor(new Int32Array(next), task);
   const noStandardInput = (): Promise<never> => Promise.reject(new Error('A thread has no standard input.'));
   const { faulty } = await lintShare(task, numbers, engine, noStandardInput, (number, linted) => {
     say({ number, linted: withoutNeedlessText(linted) });

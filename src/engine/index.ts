@@ -7,7 +7,7 @@ import type { Settings } from './settings';
 import type { FileAccess, Surroundings } from './hosts/surroundings';
 import type { TextEdit } from './text/range';
 
-export type { GrammarSource } from './grammar/grammars';
+export { V8_FLAGS_OF_GRAMMARS, type GrammarSource } from './grammar/grammars';
 export type { FileAccess, Surroundings } from './hosts/surroundings';
 
 export { isConfiguration, withConfiguration, type Configuration } from './config/configuration';

@@ -1,4 +1,6 @@
+import type { Datum } from '../ec2/datum';
 import type { LaunchChain, ResourceGraph } from '../ec2/graph';
+import type { ResourceEditor } from '../ec2/model';
 import type { FileEdits, FixInput, RelatedLocation, Severity } from '../finding';
 import type { Program, Rewrite } from '../program/program';
 import type { Settings } from '../settings';
@@ -40,6 +42,16 @@ export function allProgramsIn({ settings }: LaunchChain, context: ResourceContex
     if (hasUserData || programs.length > 0) return programs;
   }
   return [];
+}
+
+/** Sets a property; where the editor cannot, `written` is replaced, which is to blame: it may stand in a branch, a default or a dynamic block. */
+export function setOrReplace(
+  edit: ResourceEditor,
+  path: readonly string[],
+  value: string | boolean,
+  written: Datum | undefined,
+): readonly TextEdit[] | undefined {
+  return edit.set(path, value) ?? (written && edit.replace(written, value));
 }
 
 export interface ResourceFix {

@@ -1,5 +1,5 @@
 /** Commands that are programs of their own: what they request, what they print. */
-import type { GetterName, ShellRequest } from './http/client';
+import { GETTERS, type GetterName, type ShellRequest } from './http/client';
 import { curlRequests } from './http/curl';
 import { fetchRequests, httpieRequests, ncRequests, requestFromText } from './http/other-clients';
 import { NODE, PERL, PHP, programRequests, RUBY } from './http/interpreters';
@@ -14,12 +14,11 @@ import { assign } from './assign';
 import { endpointOf } from '../imds/endpoint';
 import { blurValue, concat, EMPTY, isToken, knownText, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
-const getting =
-  (client: GetterName) =>
-  (invocation: Invocation): readonly ShellRequest[] =>
-    fetchRequests(client, invocation);
+type Requests = (invocation: Invocation) => readonly ShellRequest[];
 
-const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly ShellRequest[]>> = {
+const getting = (client: GetterName): [string, Requests] => [client, (invocation) => fetchRequests(client, invocation)];
+
+const CLIENTS: Readonly<Record<string, Requests>> = {
   curl: curlRequests,
   'curl.exe': curlRequests,
   wget: wgetRequests,
@@ -27,16 +26,7 @@ const CLIENTS: Readonly<Record<string, (invocation: Invocation) => readonly Shel
   http: httpieRequests,
   https: httpieRequests,
   xh: httpieRequests,
-  fetch: getting('fetch'),
-  aria2c: getting('aria2c'),
-  GET: getting('GET'),
-  HEAD: getting('HEAD'),
-  'lwp-request': getting('lwp-request'),
-  axel: getting('axel'),
-  lynx: getting('lynx'),
-  links: getting('links'),
-  elinks: getting('elinks'),
-  w3m: getting('w3m'),
+  ...Object.fromEntries(GETTERS.map(getting)),
   nc: ncRequests,
   ncat: ncRequests,
   netcat: ncRequests,

@@ -1,12 +1,15 @@
 /** What a text says of itself. */
 
-const SHELL =
-  /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
+/** A first line that names a shell whose scripts are read, or what runs scripts for one. */
+const SHEBANG = String.raw`#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b`;
+const SHELL = new RegExp(String.raw`^\uFEFF?\s*${SHEBANG}`);
 const OTHER = /^\uFEFF?\s*#!/;
 
 /** Beginnings of the texts that some host knows by their content. */
-const DOCUMENT =
-  /^\uFEFF?\s*(?:#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b|#cloud-config\b|#cloud-boothook\b|#upstart-job\b|##\s*template:\s*jinja|MIME-Version:|Content-Type:\s*multipart\/|<powershell>|(?:[#;][^\n]*\n\s*)*\[(?:Unit|Service|Timer|Socket|Install)\])/i;
+const DOCUMENT = new RegExp(
+  String.raw`^\uFEFF?\s*(?:${SHEBANG}|#cloud-config\b|#cloud-boothook\b|#upstart-job\b|##\s*template:\s*jinja|MIME-Version:|Content-Type:\s*multipart\/|<powershell>|(?:[#;][^\n]*\n\s*)*\[(?:Unit|Service|Timer|Socket|Install)\])`,
+  'i',
+);
 
 /** True where a first line says that the text is a program of something that is no shell: Python, Perl. */
 export function isOtherProgram(text: string): boolean {

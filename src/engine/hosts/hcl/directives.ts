@@ -1,9 +1,8 @@
 /** What the directives of a template are to a shell script that they stand in. */
 import type { Range } from '../../text/range';
+import { isShellProgram } from '../embedding/language';
 import type { SequenceToken, TemplateToken } from './template-scan';
 
-const SHELL =
-  /^\uFEFF?\s*#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
 /** A line that goes on behind its end. */
 const GOES_ON = /(?:\\|\||&&)\s*$/;
 
@@ -19,7 +18,7 @@ export function directiveTexts(
 ): ReadonlyMap<TemplateToken, string> {
   const directives = tokens.filter((token): token is SequenceToken => !/^(?:literal|interpolation)$/.test(token.kind));
   const texts = new Map<TemplateToken, string>();
-  if (directives.length === 0 || !SHELL.test(host.slice(body.start, Math.min(body.end, body.start + 200))))
+  if (directives.length === 0 || !isShellProgram(host.slice(body.start, Math.min(body.end, body.start + 200))))
     return texts;
   if (!directives.every((token) => isLine(host, token, body)) || !areBalanced(directives)) return texts;
   for (const token of directives) texts.set(token, SPELLING[token.kind]?.(condition) ?? '');

@@ -35,7 +35,7 @@ function documents({ name, text, languageId, placeholders }: HostDocument): read
   const found = [...added(reading, taken)];
   for (const literal of literals) {
     if (taken.has(literal)) continue;
-    const step = syntax.id === 'groovy' ? jenkinsStep(reading, literal) : syntax.id === 'ruby' ? vagrantInline(reading, literal) : undefined; // prettier-ignore
+    const step = STEPS[syntax.id]?.(reading, literal);
     if (step) found.push(step);
     else found.push(...known(reading, literal, taken));
   }
@@ -97,9 +97,7 @@ function jenkinsStep(reading: Reading, literal: Literal): Embedded | undefined {
   // Jenkins runs `sh -xe`, where the script does not name its own interpreter.
   const setup = isShell && !/^\s*#!/.test(piece.text) ? [setupLine('set -e')] : [];
   const { text, map } = joinPieces([...setup, piece], '\n');
-  const languageId = isShell ? 'shellscript' : 'powershell';
-  const document = { name: '', text, languageId, placeholders: reading.placeholders.values };
-  return { document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map };
+  return embedded(reading, hasRoom(literal, piece), { text, map }, isShell ? 'shellscript' : 'powershell');
 }
 
 /** Vagrant's shell provisioner: `inline: <<-SHELL`, `s.inline = "..."`. One that does not say so is not told from PowerShell. */
@@ -108,8 +106,23 @@ function vagrantInline(reading: Reading, literal: Literal): Embedded | undefined
   if (!VAGRANT.test(before)) return undefined;
   const piece = pieceOf(reading, literal);
   if (isOtherProgram(piece.text) || /\$env:|Invoke-|Write-/i.test(piece.text)) return undefined;
-  const document = { name: '', text: piece.text, languageId: 'shellscript', placeholders: reading.placeholders.values };
-  return { document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map: piece.map };
+  return embedded(reading, hasRoom(literal, piece), piece, 'shellscript');
+}
+
+/** What runs a text by where it stands, whatever the text says. */
+const STEPS: Partial<Record<Syntax['id'], (reading: Reading, literal: Literal) => Embedded | undefined>> = {
+  groovy: jenkinsStep,
+  ruby: vagrantInline,
+};
+
+function embedded({ placeholders }: Reading, room: boolean, { text, map }: Piece, languageId?: string): Embedded {
+  const document = {
+    name: '',
+    text,
+    placeholders: placeholders.values,
+    ...(languageId === undefined ? {} : { languageId }),
+  };
+  return { document: room ? document : { ...document, oneLine: true }, map };
 }
 
 function hasRoom({ quoting }: Literal, { text }: Piece): boolean {
@@ -136,9 +149,8 @@ function known(reading: Reading, literal: Literal, taken: Set<Literal>): readonl
   }
   const piece = pieceOf(reading, literal);
   // White space before its first line does not keep it from being a script.
-  const language = isShellProgram(piece.text) ? { languageId: 'shellscript' } : {};
-  const document = { name: '', text: piece.text, placeholders: placeholders.values, ...language };
-  return [{ document: hasRoom(literal, piece) ? document : { ...document, oneLine: true }, map: piece.map }];
+  const languageId = isShellProgram(piece.text) ? 'shellscript' : undefined;
+  return [embedded(reading, hasRoom(literal, piece), piece, languageId)];
 }
 
 export const literals: Host = {

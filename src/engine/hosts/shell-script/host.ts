@@ -1,10 +1,8 @@
 import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
 import { holdsSecret } from '../../secrets/hint';
+import { isShellProgram } from '../embedding/language';
 import type { Host, HostDocument, Script } from '../host';
 
-/** Shells whose scripts are read. */
-const SHEBANG =
-  /^\uFEFF?#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/;
 const EXTENSION = /\.(?:sh|bash|dash|ksh|zsh|ash)$/i;
 /** Names that user data goes by; `package.json` gives the same patterns to the language `shellscript`. */
 const USER_DATA = /(?:^|\/)user[-_]?data[^/]*$|\.sh\.tpl$/i;
@@ -19,7 +17,8 @@ const COULD_MATTER =
   /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|x86[_-]64|amd64|aarch64|arm64/i;
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
-  if (SHEBANG.test(text)) return true;
+  // A shebang counts in the first line only.
+  if (/^\uFEFF?#!/.test(text) && isShellProgram(text)) return true;
   if (languageId === 'shellscript') return true;
   const [path = ''] = name.split(/[?#]/, 1);
   if (EXTENSION.test(path)) return true;

@@ -78,16 +78,11 @@ export function commandLine(text: string, start: number): Script {
       unit(character, i, 2);
     } else if (!isShell) {
       continue;
-    } else if (quote === '' && (character === '"' || character === "'")) {
-      builder.copy(at, i, plain);
-      quote = character;
-      // What is written behind the quote is written within.
-      builder.unit("'", i, i + 1, codec());
-      at = i + 1;
-    } else if (quote !== '' && character === quote) {
+    } else if (quote === '' ? character === '"' || character === "'" : character === quote) {
       builder.copy(at, i, codec());
-      quote = '';
-      builder.unit("'", i, i + 1, plain);
+      quote = quote === '' ? character : '';
+      // What is written behind the mark is written as what follows it.
+      builder.unit("'", i, i + 1, codec());
       at = i + 1;
     } else if (quote !== '' && character === '\\' && /["'\\]/.test(next)) {
       unit(next === "'" ? APOSTROPHE : next, i, 2);

@@ -2,7 +2,13 @@ import { mayBeUnknown, possibilities, truth, type Datum } from '../../ec2/datum'
 import { launches, type ResourceGraph } from '../../ec2/graph';
 import type { BlockDevice, ResourceEditor, Volume } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
-import type { ResourceContext, ResourceFinding, ResourceFix, ResourceRule } from '../resource-rule';
+import {
+  setOrReplace,
+  type ResourceContext,
+  type ResourceFinding,
+  type ResourceFix,
+  type ResourceRule,
+} from '../resource-rule';
 import { rulePage } from '../rule';
 import type { Range } from '../../text/range';
 
@@ -59,12 +65,11 @@ function volumeFinding(volume: Volume): ResourceFinding | undefined {
   };
 }
 
-/** `off` is what is written, where that is to blame: it may stand in a branch or a default. */
 function encrypt(edit: ResourceEditor, path: readonly string[], off: Datum | undefined): ResourceFix {
   return {
     title: 'Encrypt the volume',
     safety: 'suggestion',
-    edits: () => edit.set(path, true) ?? (off && edit.replace(off, true)),
+    edits: () => setOrReplace(edit, path, true, off),
   };
 }
 

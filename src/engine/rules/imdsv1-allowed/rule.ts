@@ -5,6 +5,7 @@ import { describeConditions } from '../exposure-findings';
 import type { TextEdit } from '../../text/range';
 import {
   allProgramsIn,
+  setOrReplace,
   type OwnedProgram,
   type ResourceContext,
   type ResourceFinding,
@@ -37,7 +38,7 @@ function programsOf(chain: LaunchChain, context: ResourceContext): readonly Owne
   return own.length > 0 ? own : allProgramsIn({ ...chain, settings }, context);
 }
 
-/** Best first: what breaks nothing, then what does and says so. `optional` is what is written, where that is to blame: it may stand in a branch or a default. */
+/** Best first: what breaks nothing, then what does and says so. */
 function requireTokens(
   { edit }: LaunchSettings,
   chain: LaunchChain,
@@ -47,7 +48,7 @@ function requireTokens(
   if (!edit) return [];
   const TITLE = 'Require tokens (IMDSv2)';
   const require = (): readonly TextEdit[] | undefined =>
-    edit.set(['metadataOptions', 'httpTokens'], 'required') ?? (optional && edit.replace(optional, 'required'));
+    setOrReplace(edit, ['metadataOptions', 'httpTokens'], 'required', optional);
   const calling = callingPrograms(programsOf(chain, context));
   if (calling.length === 0) return [{ title: TITLE, safety: 'suggestion', edits: require }];
   const count = countCalls(calling);

@@ -9,8 +9,19 @@ export type ClientName =
   'curl' | 'wget' | 'httpie' | 'xh' | 'nc' | 'bash' | GetterName | 'python' | 'perl' | 'ruby' | 'php' | 'node';
 
 /** Programs that get addresses, and can do little else. */
-export type GetterName =
-  'fetch' | 'aria2c' | 'axel' | 'GET' | 'HEAD' | 'lwp-request' | 'lynx' | 'links' | 'elinks' | 'w3m';
+export const GETTERS = [
+  'fetch',
+  'aria2c',
+  'GET',
+  'HEAD',
+  'lwp-request',
+  'axel',
+  'lynx',
+  'links',
+  'elinks',
+  'w3m',
+] as const;
+export type GetterName = (typeof GETTERS)[number];
 
 /** A header with the option that it is written in, where it is one. */
 export interface ShellHeader {
