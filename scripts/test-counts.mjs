@@ -6,17 +6,22 @@ import { existsSync, readFileSync } from 'node:fs';
  * @property {number} passed
  * @property {number} failed
  * @property {readonly string[]} skipped their names
- * @property {readonly string[]} failures their names
+ * @property {readonly string[]} failures their names, with the beginning of what went wrong
  */
 
 /**
  * @typedef {object} VitestReport the part of Vitest's JSON report that is read here
- * @property {{ name: string, status: string, message: string, assertionResults: { fullName: string, status: string }[] }[]} testResults
+ * @property {{ name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }[]} testResults
  */
 
 /** A suite that ended before it could say anything. @param {string} why @returns {Counts} */
 function broken(why) {
   return { passed: 0, failed: 1, skipped: [], failures: [why] };
+}
+
+/** The first lines of what a test failed with: of a run elsewhere the last lines may be all that is seen. @param {{ failureMessages?: string[] }} test */
+function beginningOf({ failureMessages: [message] = [] }) {
+  return message === undefined ? '' : `: ${message.split('\n', 4).join(' ').slice(0, 400)}`;
 }
 
 /**
@@ -33,7 +38,7 @@ export function countsOfVitest(name, file, status) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const named = (/** @type {(status: string) => boolean} */ has) =>
-    tests.filter((test) => has(test.status)).map(({ fullName }) => fullName);
+    tests.filter((test) => has(test.status)).map((test) => test.fullName + beginningOf(test));
   const unloaded = report.testResults.filter(
     (result) => result.status === 'failed' && result.assertionResults.length === 0,
   );

@@ -39,6 +39,18 @@ test('passed, failed and left out are told apart, and the latter two are named',
   });
 });
 
+test('a failure says how it began', () => {
+  const message =
+    'TimeoutError: Timeout 30000ms exceeded.\nCall log:\n  - waiting for locator\n    at page.click\n    at more';
+  const failed = { fullName: 'two', status: 'failed', failureMessages: [message] };
+  const file = report({
+    testResults: [{ name: 'some.test.ts', status: 'failed', message: '', assertionResults: [failed] }],
+  });
+  expect(countsOfVitest('unit', file, 1).failures).toEqual([
+    'two: TimeoutError: Timeout 30000ms exceeded. Call log:   - waiting for locator     at page.click',
+  ]);
+});
+
 test('a test file that cannot be loaded has failed', () => {
   const file = report({ testResults: [vitestFile({ one: 'passed' }), vitestFile({}, 'failed')] });
   expect(countsOfVitest('unit', file, 1)).toMatchObject({ passed: 1, failed: 1, failures: ['/work/some.test.ts'] });

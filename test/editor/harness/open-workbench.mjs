@@ -23,12 +23,11 @@ export async function openWorkbench(options = {}) {
   const { page, server, folder } = session;
   const quickInput = page.locator('.quick-input-widget input.input');
 
-  /** @param {string} text */
-  async function pickFirst(text) {
+  /** Until the search is through, the list holds what was opened or run last. @param {string} text @param {string} entry */
+  async function pick(text, entry) {
     await quickInput.waitFor();
     await quickInput.fill(text);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await quickInput.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
   }
 
   /** @type {Workbench} */
@@ -37,16 +36,13 @@ export async function openWorkbench(options = {}) {
     folder,
     openFile: async (name) => {
       await page.keyboard.press('ControlOrMeta+P');
-      await quickInput.waitFor();
-      await quickInput.fill(name);
-      // Until the search is through, the list holds what was opened last.
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+      await pick(name, name);
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
       await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
     },
     run: async (command) => {
       await page.keyboard.press('F1');
-      await pickFirst(`>${command}`);
+      await pick(`>${command}`, command);
     },
     screenshot: async (name) => {
       mkdirSync(TEST_OUTPUT, { recursive: true });

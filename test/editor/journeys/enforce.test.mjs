@@ -47,6 +47,20 @@ async function clickEnforce(name) {
   }
 }
 
+/** Lets nobody look at instances from the second time on after one was changed, so that a change under way can be seen. @returns {() => void} lets them */
+function holdLooks() {
+  let looks = -Infinity;
+  /** @type {() => void} */
+  let letLook = () => undefined;
+  /** @type {Promise<void>} */
+  const free = new Promise((resolve) => (letLook = resolve));
+  opened.account.proxy.use(({ action, parameters }, forward) => {
+    if (action === 'ModifyInstanceMetadataOptions' && parameters.get('DryRun') !== 'true') looks = 0;
+    return action === 'DescribeInstances' && ++looks > 1 ? free.then(() => forward()) : undefined;
+  });
+  return letLook;
+}
+
 /** @param {string} text a button's */
 const button = (text) => opened.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: text });
 
@@ -125,11 +139,12 @@ test('web-1: the question names account, region and why something would break; i
   await workbench.screenshot('journey-enforce-2-type-the-name');
   expect(sent()).toEqual([]);
   await input.fill('web-1');
-  const pending = row(workbench, /web-1.*metadata options are changing/)
+  const letLook = holdLooks();
+  await input.press('Enter');
+  await row(workbench, /web-1.*metadata options are changing/)
     .first()
     .waitFor(PATIENT);
-  await input.press('Enter');
-  await pending;
+  letLook();
   await page.locator('.notification-toast', { hasText: 'requires tokens now' }).waitFor(PATIENT);
   await row(workbench, /web-1.*IMDSv2 required · running/)
     .first()

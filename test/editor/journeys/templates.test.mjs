@@ -78,7 +78,7 @@ test('CloudFormation: an open port is underlined at its source, and its fix asks
 test('CloudFormation: a call where tokens are required shows both places, and is put right in the script', async () => {
   const { page } = workbench;
   await placeCursor(workbench, { line: 31, column: 23 });
-  await workbench.run('View: Show Problems');
+  await workbench.run('Problems: Focus on Problems View');
   const problems = page.locator('.markers-panel');
   await problems.getByText('Tokens are required here').first().waitFor();
   await problems.getByText('it will get 401').first().waitFor();
