@@ -27,7 +27,7 @@ function templateInWords({ template, userData, userDataOf }: Evidence): string |
   return userData.is === 'read' && userData.text === text
     ? l10n.t('Its launch template {0} has the same user data: put it right there, too.', name)
     : l10n.t(
-        'The user data of its launch template {0} calls IMDSv1 (line {1}), though its own is another.',
+        'The user data of its launch template {0} calls IMDSv1 ({1}), though its own is another.',
         name,
         linesOf(calls),
       );

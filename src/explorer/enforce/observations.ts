@@ -91,10 +91,11 @@ function ofRejected({ use, at }: Evidence): Observation | undefined {
   };
 }
 
-/** `3, 9, …`, from 1. */
+/** `line 3`, `lines 3, 9, …`, from 1. */
 export function linesOf(calls: readonly V1Call[]): string {
   const lines = calls.slice(0, MOST_LINES).map(({ line }) => line + 1);
-  return `${lines.join(', ')}${calls.length > MOST_LINES ? ', …' : ''}`;
+  const listed = `${lines.join(', ')}${calls.length > MOST_LINES ? ', …' : ''}`;
+  return lines.length === 1 ? l10n.t('line {0}', listed) : l10n.t('lines {0}', listed);
 }
 
 function ofUserData({ userData, userDataOf, template }: Evidence): Observation {
@@ -110,10 +111,7 @@ function ofUserData({ userData, userDataOf, template }: Evidence): Observation {
         ? { leads: 'safe', text: l10n.t('Its user data has no call of IMDSv1.') }
         : {
             leads: 'will-break',
-            text: l10n.t(
-              'Its user data calls IMDSv1 (line {0}): that fails when it runs again.',
-              linesOf(userData.calls),
-            ),
+            text: l10n.t('Its user data calls IMDSv1 ({0}): that fails when it runs again.', linesOf(userData.calls)),
           };
   }
 }
@@ -141,7 +139,7 @@ function ofTemplate(userData: UserDataEvidence, template: string): Observation {
         : {
             leads: 'will-break',
             text: l10n.t(
-              'The user data of the launch template of its group ({0}) calls IMDSv1 (line {1}): that fails when it runs again.',
+              'The user data of the launch template of its group ({0}) calls IMDSv1 ({1}): that fails when it runs again.',
               template,
               linesOf(userData.calls),
             ),
@@ -153,12 +151,7 @@ function ofWorkspace({ name, because, calls }: WorkspaceCalls): Observation | un
   if (calls.length === 0) return undefined;
   return {
     leads: 'will-break',
-    text: l10n.t(
-      '{0} in this workspace, which leads here ({1}), calls IMDSv1 (line {2}).',
-      name,
-      because,
-      linesOf(calls),
-    ),
+    text: l10n.t('{0} in this workspace, which leads here ({1}), calls IMDSv1 ({2}).', name, because, linesOf(calls)),
   };
 }
 

@@ -95,7 +95,7 @@ test.each<[string, Partial<Evidence>, string, string]>([
     'a script that calls v1, though nobody has in two weeks',
     { userData: V1 },
     'will-break',
-    'Its user data calls IMDSv1 (line 3, 9): that fails when it runs again.',
+    'Its user data calls IMDSv1 (lines 3, 9): that fails when it runs again.',
   ],
   [
     'user data that nobody can read',
@@ -125,13 +125,13 @@ test.each<[string, Partial<Evidence>, string, string]>([
     'a template in this workspace that calls v1',
     { inWorkspace: [{ uri: 'file:///web.tf', name: 'infra/web.tf', because: 'equal user data', calls: V1.calls }] },
     'will-break',
-    'infra/web.tf in this workspace, which leads here (equal user data), calls IMDSv1 (line 3, 9).',
+    'infra/web.tf in this workspace, which leads here (equal user data), calls IMDSv1 (lines 3, 9).',
   ],
   [
     'calls in the template of its group',
     { userData: V1, userDataOf: 'template', template: { id: 'lt-1', version: '3', userData: V1 } },
     'will-break',
-    'The user data of the launch template of its group (lt-1:3) calls IMDSv1 (line 3, 9): that fails when it runs again.',
+    'The user data of the launch template of its group (lt-1:3) calls IMDSv1 (lines 3, 9): that fails when it runs again.',
   ],
   [
     'a service that is switched off',
@@ -188,7 +188,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     'a template that starts the next one with calls',
     { template: { id: 'lt-1', version: '3', userData: V1 } },
-    'The user data of its launch template lt-1:3 calls IMDSv1 (line 3, 9), though its own is another.',
+    'The user data of its launch template lt-1:3 calls IMDSv1 (lines 3, 9), though its own is another.',
   ],
   [
     'a template with the same calls',

@@ -127,7 +127,7 @@ test('web-1: the question names account, region and why something would break; i
     'optional → required',
     'Will break something',
     'Last call without a token',
-    'calls IMDSv1 (line',
+    'calls IMDSv1 (lines 5, 6)',
   ]) {
     expect(said).toContain(part);
   }
@@ -166,7 +166,7 @@ test('web-5: whom nobody asks without a token has a script that would; a questio
   await clickEnforce('web-5');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor(PATIENT);
-  expect(await dialog.innerText()).toMatch(/calls IMDSv1 \(line [^]*No call without a token/);
+  expect(await dialog.innerText()).toMatch(/calls IMDSv1 \(lines [^]*No call without a token/);
   await workbench.screenshot('journey-enforce-5-no-calls');
   await button('Cancel').click();
   await dialog.waitFor({ state: 'detached' });
@@ -312,6 +312,6 @@ test('from a script to the instances that run it, from an instance to the script
   await clickEnforce('web-2');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor(PATIENT);
-  expect(await dialog.innerText()).toMatch(/web-boot\.sh in this workspace[^]*equal user data[^]*line 5, 6/);
+  expect(await dialog.innerText()).toMatch(/web-boot\.sh in this workspace[^]*equal user data[^]*lines 5, 6/);
   await button('Cancel').click();
 }, 90_000);

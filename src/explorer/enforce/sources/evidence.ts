@@ -3,6 +3,7 @@ import type { Aws, AwsChanges, InstanceRecord, Session } from '../../../aws';
 import { l10n } from '../../l10n';
 import type { FindCalls, V1Call } from '../evidence';
 import { DAYS } from '../evidence';
+import { linesOf } from '../observations';
 import type { Verdict, VerdictWord } from '../verdict';
 import type { EvidenceSubject } from './actions';
 
@@ -104,8 +105,6 @@ export function judgeSource(evidence: SourceEvidence): Verdict {
   };
 }
 
-const MOST_LINES = 5;
-
 function ofUserData(searched: readonly SearchedVersion[]): readonly Observation[] {
   const found = searched.flatMap(({ template, version, calls }): readonly Observation[] => {
     if (calls === undefined) {
@@ -113,14 +112,11 @@ function ofUserData(searched: readonly SearchedVersion[]): readonly Observation[
       return [{ leads: 'unknown', text }];
     }
     if (calls.length === 0) return [];
-    const lines = calls.slice(0, MOST_LINES).map(({ line }) => line + 1);
-    const more = calls.length > MOST_LINES ? ', …' : '';
-    const where = `${lines.join(', ')}${more}`;
     const text = l10n.t(
-      'The user data of {0}, version {1}, calls IMDSv1 (line {2}): that fails on every new instance.',
+      'The user data of {0}, version {1}, calls IMDSv1 ({2}): that fails on every new instance.',
       template,
       version,
-      where,
+      linesOf(calls),
     );
     return [{ leads: 'will-break', text }];
   });
