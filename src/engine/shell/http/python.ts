@@ -1,46 +1,66 @@
-/** Requests in Python programs given on a command line or in a heredoc, where they are plain: a literal URL in one call. */
-import type { Field } from '../expand';
+/** Requests in Python programs, where they are plain: one call with an address that is written out or put together of constants. */
+import { UNKNOWN_TEXT, type Text } from '../../program/value';
 import type { Invocation } from '../invocation';
-import { isLiteral, knownText, UNKNOWN_TEXT, type Text } from '../../program/value';
 import type { ShellHeader, ShellRequest } from './client';
+import { argumentReader, type Dialect } from './expressions';
+import { givenProgram } from './given-program';
 
-/** `requests.get("...")`, `urlopen("...")`, `http.request("GET", "...")` with a string for the URL. */
+const PYTHON: Dialect = { concatenation: '+', interpolates: 'f', hole: /\{([^{}]*)\}/ };
+
+/** `requests.get(...)`, `urlopen(...)`, `http.request("GET", ...)`, `urllib.request.Request(...)`. */
 const CALL =
-  /\b(?:(?:requests|session|httpx|http|s)\s*\.\s*(get|put|head|request)|(?:(?:urllib2?|urllib\.request|request)\s*\.\s*)?(urlopen|urlretrieve))\s*\(\s*(?:["'](GET|PUT|HEAD)["']\s*,\s*)?[rbuf]?["']([^"']+)["']([^\n]*)/g;
+  /\b(?:(?:requests|session|httpx|http|s)\s{0,9}\.\s{0,9}(get|put|head|request)|(urlopen|urlretrieve|Request))\s{0,9}\(/g;
+/** More calls are not looked at. */
+const MAX_CALLS = 100;
+
+const METHOD = /^["'](GET|PUT|POST|HEAD|DELETE|PATCH)["']$/;
+/** What gives every request, or a request that was made before, more headers or another method. */
+const CHANGES = /add_header|addheaders|install_opener|get_method|\.headers\s{0,9}(?:=|\[|\.update)/;
 
 export function pythonRequests(invocation: Invocation): readonly ShellRequest[] {
-  const program = programOf(invocation);
+  const program = givenProgram(/^-c$/, invocation);
   if (!program) return [];
-  const { field, text } = program;
-  const known = text.map((part) => (isLiteral(part) ? part.text : '\u0000')).join('');
-  const requests: ShellRequest[] = [];
-  for (const match of known.matchAll(CALL)) {
-    const [, verb, , named, url = '', rest = ''] = match;
-    // Headers that a variable holds cannot be seen; a Request object neither.
-    const headers: ShellHeader[] = [...rest.matchAll(/["']([\w-]+)["']\s*:\s*([^,}]+)/g)].map(
-      ([, name = '', value = '']) => ({
-        text: [{ text: `${name}: ` }, ...valueOf(value.trim())],
-        option: undefined,
-      }),
-    );
-    requests.push({
+  const { field, text, isPartial } = program;
+  const argumentsAt = argumentReader(text, PYTHON);
+  const isChanged = isPartial || CHANGES.test(text);
+  return [...text.matchAll(CALL)].slice(0, MAX_CALLS).map((match, part) => {
+    const [whole, verb] = match;
+    const given = argumentsAt(match.index + whole.length);
+    const named = (name: string): string | undefined => given.find((each) => each.name === name)?.written;
+    const [first, second] = given;
+    const leading = first?.name === undefined ? METHOD.exec(first?.written ?? '')?.[1] : undefined;
+    const method = leading ?? METHOD.exec(named('method') ?? '')?.[1];
+    const url = given.find(({ name }) => name === 'url') ?? (leading === undefined ? first : second);
+    const others = given.filter((each) => each !== url).map(({ name, written }) => ({ name, written: written.trim() }));
+    return {
       client: 'python',
       invocation,
-      method: named ?? (verb === 'put' ? 'PUT' : verb === 'head' ? 'HEAD' : 'GET'),
-      url: [{ text: url.replace(/\u0000/g, '') }],
+      method: method ?? (verb === 'put' || verb === 'head' ? verb.toUpperCase() : 'GET'),
+      url: url?.text ?? UNKNOWN_TEXT,
       urlField: field,
       urls: [field],
-      headers,
-      mayHideHeaders: /\bheaders\s*=\s*(?!\{)/.test(rest) || known.includes('\u0000'),
+      headers: others.flatMap(({ written }) => headersIn(written)),
+      // Headers that a variable holds cannot be seen.
+      mayHideHeaders:
+        isChanged ||
+        others.some(({ name, written }) =>
+          name === 'headers' ? !written.startsWith('{') : /^\*\*|headers/i.test(written),
+        ),
       parsed: undefined,
-      part: requests.length,
+      part,
       anchor: field,
       prints: 'body',
       failsOnError: verb === undefined,
       methodOption: undefined,
-    });
-  }
-  return requests;
+    };
+  });
+}
+
+function headersIn(written: string): readonly ShellHeader[] {
+  return [...written.matchAll(/["']([\w-]+)["']\s*:\s*([^,}]+)/g)].map(([, name = '', value = '']) => ({
+    text: [{ text: `${name}: ` }, ...valueOf(value.trim())],
+    option: undefined,
+  }));
 }
 
 /** What a header's value is where it is written out; what Python computes is not known. */
@@ -48,16 +68,4 @@ function valueOf(written: string): Text {
   const [, double, single, number] = /^(?:[bru]?"([^"\u0000]*)"|[bru]?'([^'\u0000]*)'|(\d+))$/.exec(written) ?? [];
   const known = double ?? single ?? number;
   return known === undefined ? UNKNOWN_TEXT : [{ text: known }];
-}
-
-function programOf({ args, input, command }: Invocation): { field: Field; text: Text } | undefined {
-  for (const [index, field] of args.entries()) {
-    const option = knownText(field.text);
-    const next = args[index + 1];
-    if (option === '-c' && next) return { field: next, text: next.text };
-    if (!option?.startsWith('-')) return undefined;
-    if (option === '-') break;
-  }
-  const [text] = input ?? [];
-  return text ? { field: command, text } : undefined;
 }
