@@ -129,3 +129,15 @@ describe('what cannot be understood', () => {
     expect(offered(`curl ${U}\nif true; then\n`)).toEqual(['suggestion: Fetch a token and send it (IMDSv2)']);
   });
 });
+
+describe('a script that is being typed', () => {
+  finds([
+    ['an if without its fi', `if a; then\n«curl ${U}»\n`],
+    ['an else without its fi', `if a; then b\nelse\n«curl ${U}»\n`],
+    ['a for without its done, in an if', `if a; then\nfor i in b c; do\n«curl ${U}»\nfi\n`],
+    ['a while without do', `while a\n«curl ${U}»\n`],
+    ['a function without its brace', `f() {\n«curl ${U}»\n`],
+    ['a subshell without its bracket', `a && (\n«curl ${U}»\n`],
+    ['a case without its esac', `case $a in\nb) «curl ${U}» ;;\n`],
+  ]);
+});

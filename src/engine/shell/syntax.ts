@@ -35,12 +35,24 @@ const MAX_DEPTH = 200;
 export function parseShell(text: string): ParsedScript {
   if (tooDeep(text)) return parseWithUnbash('');
   try {
-    return parseWithUnbash(text);
+    const script = parseWithUnbash(text);
+    if (script.errors?.length) stretch(script);
+    return script;
   } catch (error) {
     // `f() f() f() ...` a thousand times: the parser recurses without a bracket staying open.
     if (error instanceof RangeError) return parseWithUnbash('');
     throw error;
   }
+}
+
+/** The parser ends a command that is not closed yet (`if a; then` as it is typed) where it begins: lets it reach as far as what it holds. */
+function stretch(node: SyntaxNode): number {
+  let { end } = node;
+  forEachChild(node, (child) => {
+    end = Math.max(end, child.type === 'Word' ? child.end : stretch(child));
+  });
+  if (end > node.end) Object.assign(node, { end });
+  return end;
 }
 
 /** A cheap upper bound on nesting: runs of substitutions or groups that open without anything closing. */
