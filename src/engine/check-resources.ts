@@ -1,7 +1,7 @@
 /** What the rules over resources say. */
 import { hostEdits, severityOf, type Failure } from './check-programs';
 import type { DistantProgram, Examined, LocatedProgram } from './examine';
-import type { Finding, Fix } from './finding';
+import type { Finding, Fix, RelatedLocation } from './finding';
 import { PlannedFinding } from './planned-finding';
 import { RESOURCE_RULES } from './rules/registry';
 import {
@@ -13,7 +13,7 @@ import {
   type ResourceRule,
 } from './rules/resource-rule';
 import type { Settings } from './settings';
-import type { Range } from './text/range';
+import { isDistant, isHere } from './text/range';
 
 export interface ResourceResult {
   readonly rule: ResourceRule;
@@ -40,6 +40,7 @@ export function checkResources(
     try {
       const findings = rule
         .check(context)
+        // What stands in another file of the configuration is judged when that is.
         .filter(({ silenced, range }) => isHere(range) && silenced?.has(rule.meta.id) !== true);
       if (findings.length > 0) results.push({ rule, findings });
     } catch (error) {
@@ -65,11 +66,6 @@ function byOwner(programs: readonly (LocatedProgram | DistantProgram)[]): Readon
   return owned;
 }
 
-/** False for what stands in another file of the configuration, which is judged when that is. */
-function isHere({ start }: Range): boolean {
-  return start >= 0;
-}
-
 export function resourceFindings({ rule, findings }: ResourceResult, settings: Settings): readonly Finding[] {
   return findings.map(
     (finding) =>
@@ -80,11 +76,18 @@ export function resourceFindings({ rule, findings }: ResourceResult, settings: S
           message: finding.message,
           range: finding.range,
           resource: finding.resource,
-          related: (finding.related ?? []).filter(({ range }) => isHere(range)),
+          related: (finding.related ?? []).flatMap(located),
         },
         () => fixesOf(finding).flatMap((fix) => toFix(fix) ?? []),
       ),
   );
+}
+
+/** With the file that it is in, where that is another one; nowhere is no place to show. */
+function located(related: RelatedLocation): readonly RelatedLocation[] {
+  const { range, message } = related;
+  if (isDistant(range)) return [{ uri: range.uri, range: range.there, message }];
+  return isHere(range) ? [related] : [];
 }
 
 /** A fix that has no certain edits is none. */

@@ -6,7 +6,7 @@ import { hostOf, type DistantProgram, type Examined, type LocatedProgram } from 
 import type { Embedded, HostDocument } from './hosts/host';
 import type { Surroundings } from './hosts/surroundings';
 import { DEFAULT_SETTINGS } from './settings';
-import { contains, type Range } from './text/range';
+import { contains, isHere, type Range } from './text/range';
 
 /** One of the metadata options as it is declared. */
 export interface DeclaredOption {
@@ -64,7 +64,7 @@ export function declaredIn(document: HostDocument, surroundings: Surroundings, e
   return {
     // What stands in another file is told of there.
     launches: launches(graph)
-      .filter(({ head }) => head.start >= 0)
+      .filter(({ head }) => isHere(head))
       .map((launch) => describe(launch, graph)),
     userData: [...owned, ...own].map(({ document: { text: written, placeholders }, map, owner, elsewhere: uri }) => {
       const range = map.toHost({ start: 0, end: written.length });

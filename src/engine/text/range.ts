@@ -4,6 +4,26 @@ export interface Range {
   readonly end: number;
 }
 
+/** The place of what stands in another file: no span of this one, as both its ends are -1. */
+export interface DistantRange extends Range {
+  readonly uri: string;
+  /** Where it stands there. */
+  readonly there: Range;
+}
+
+export function distant(uri: string, there: Range): DistantRange {
+  return { start: -1, end: -1, uri, there };
+}
+
+export function isDistant(range: Range): range is DistantRange {
+  return 'there' in range;
+}
+
+/** True for a span of this file. */
+export function isHere({ start }: Range): boolean {
+  return start >= 0;
+}
+
 /** Replaces the text of `range` by `newText`. */
 export interface TextEdit {
   readonly range: Range;

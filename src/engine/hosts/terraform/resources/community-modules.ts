@@ -12,7 +12,8 @@ import { launchSettings } from './launch';
 import { takesMetadataOptions, withModuleDefaults } from './module-metadata';
 import { moduleGroup } from './module-rules';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
-import { argument, baseOf, blocks, placeOf, valueOf, type Base, type Reading } from './reading';
+import { placeOf } from './place';
+import { argument, baseOf, blocks, valueOf, type Base, type Reading } from './reading';
 import type { Silencers } from './silencers';
 
 const SOURCE =

@@ -1,7 +1,8 @@
 /** Values of HCL as rules see them. */
 import type { Datum, Origin } from '../../../ec2/datum';
-import type { Range } from '../../../text/range';
+import { isHere, type Range } from '../../../text/range';
 import type { HclValue } from '../../hcl/value';
+import { placeOf } from './place';
 
 const MAX_DEPTH = 12;
 
@@ -9,13 +10,11 @@ const MAX_DEPTH = 12;
  * A value as data. What stands in another file counts as standing at `home`, where the document speaks of it. Undefined for `null`, which is "left out".
  */
 export function toDatum(value: HclValue, uri: string, home: Range, depth = 0): Datum | undefined {
-  const placeIn = (site: HclValue['site']): Range | undefined =>
-    site.source.uri === uri ? site.source.map.toHost(site.range) : undefined;
-  const written = value.origin && placeIn(value.origin.site);
-  const used = placeIn(value.site);
-  const range = used ?? written ?? home;
+  const written = value.origin && placeOf(value.origin.site, uri);
+  const used = placeOf(value.site, uri);
+  const range = [used, written, home].find((place) => place && isHere(place)) ?? used;
   const origin: { readonly origin?: Origin } =
-    used && value.origin && written && (written.start !== used.start || written.end !== used.end)
+    range === used && value.origin && written && (written.start !== used.start || written.end !== used.end)
       ? { origin: { range: written, what: value.origin.what } }
       : {};
   const unknown = (why: string): Datum => ({ kind: 'unknown', why, range });

@@ -1,7 +1,7 @@
 /** Writes arguments into a resource of a configuration, in the manner of the file. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import type { Range, TextEdit } from '../../../text/range';
+import { isHere, type Range, type TextEdit } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
 import { parseExpression } from '../../hcl/parse-expression';
@@ -102,7 +102,7 @@ function literalOf(
 ): { readonly range: Range; readonly isText: boolean } | undefined {
   if (datum.kind !== 'scalar') return undefined;
   for (const range of [datum.range, datum.origin?.range]) {
-    if (!range || range.start < 0) continue;
+    if (!range || !isHere(range)) continue;
     const expression = parseExpression(source, range.start, range.end);
     const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
     if (!isText && expression.kind !== 'literal') continue;

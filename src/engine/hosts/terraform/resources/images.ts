@@ -4,7 +4,8 @@ import { evaluate } from '../../hcl/evaluate';
 import { optionsOf, textOf, type HclValue } from '../../hcl/value';
 import { nestedBlocks, valueIn } from '../nested-blocks';
 import { toDatum } from './datum';
-import { placeOf, valueOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { valueOf, type Reading } from './reading';
 
 /** Filters of `aws_ami` that tell something of the image. */
 const TELLING = new Set(['name', 'architecture', 'platform', 'platform-details', 'description']);

@@ -12,7 +12,8 @@ import type {
 } from '../../../ec2/model';
 import { blocksIn, type NestedBlock } from '../nested-blocks';
 import { imageNames } from './images';
-import { argument, baseOf, blocks, nestedArgument, placeOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { argument, baseOf, blocks, nestedArgument, type Reading } from './reading';
 
 /** Several blocks of which only one is meant to be there: what they say is not certain. */
 function uncertain(nested: NestedBlock, datum: Datum | undefined, reading: Reading): Datum | undefined {

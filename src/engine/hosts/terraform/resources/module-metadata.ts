@@ -4,7 +4,8 @@ import type { MetadataOptions } from '../../../ec2/model';
 import { evaluate } from '../../hcl/evaluate';
 import { textOf, truthOf, type HclValue } from '../../hcl/value';
 import { versionNumber, versionRange, type VersionRange } from './module-versions';
-import { placeOf, valueOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { valueOf, type Reading } from './reading';
 
 /** The first version that requires tokens by default, as its `variables.tf` and changelog have it. */
 const REQUIRES_SINCE = { 'ec2-instance': versionNumber(5, 8, 0), autoscaling: versionNumber(9) } as const;

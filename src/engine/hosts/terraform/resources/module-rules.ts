@@ -4,7 +4,8 @@ import type { Permission, SecurityGroup, Source } from '../../../ec2/model';
 import { elementsOf } from '../../hcl/select';
 import { isNull, madeText, textOf, truthOf, type HclValue, type Mapping } from '../../hcl/value';
 import { toDatum } from './datum';
-import { baseOf, placeOf, valueOf, type Base, type Reading } from './reading';
+import { placeOf } from './place';
+import { baseOf, valueOf, type Base, type Reading } from './reading';
 
 /** As `aws_vpc_security_group_ingress_rule` has them: of ec2-instance, alb, ecs, rds-aurora and others since 2023. */
 const INGRESS = 'security_group_ingress_rules';

@@ -2,9 +2,10 @@
 import { integer, possibilities, text, type Datum } from '../../../ec2/datum';
 import type { Permission, Resource, SecurityGroup, SecurityGroupRule, Source } from '../../../ec2/model';
 import { portsWithin, protocolOf } from '../../../ec2/ports';
-import type { Range } from '../../../text/range';
+import { isHere, type Range } from '../../../text/range';
 import type { NestedBlock } from '../nested-blocks';
-import { argument, baseOf, blocks, nestedArgument, placeOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { argument, baseOf, blocks, nestedArgument, type Reading } from './reading';
 
 const SOURCES: readonly (readonly [name: string, is: Source['is']])[] = [
   ['cidr_blocks', 'ipv4'],
@@ -52,7 +53,7 @@ function nestedPermission(reading: Reading, nested: NestedBlock, whole: Range): 
   const range = placeOf(nested.site, reading.uri);
   return {
     range,
-    head: range.start < 0 ? range : placeOf({ source: nested.site.source, range: nested.head }, reading.uri),
+    head: isHere(range) ? placeOf({ source: nested.site.source, range: nested.head }, reading.uri) : range,
     protocol: get('protocol'),
     fromPort: get('from_port'),
     toPort: get('to_port'),

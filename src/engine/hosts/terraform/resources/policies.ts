@@ -2,15 +2,18 @@
 import type { Datum } from '../../../ec2/datum';
 import type { PolicyStatement } from '../../../ec2/model';
 import { placeholderTable } from '../../../program/placeholders';
+import type { Range } from '../../../text/range';
 import type { HclSource } from '../../hcl/syntax';
 import { list, madeText, mapping, scalar, unknown, type HclValue, type Text } from '../../hcl/value';
 import { parseJson } from '../../tree/json';
 import type { Tree } from '../../tree/tree';
 import { nestedBlocks } from '../nested-blocks';
 import { toDatum } from './datum';
-import { ELSEWHERE, nestedArgument, placeOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { nestedArgument, type Reading } from './reading';
 
 const MAX_DEPTH = 8;
+const NOWHERE: Range = { start: -1, end: -1 };
 
 export function statementsOf(value: HclValue, reading: Reading, depth = 0): readonly PolicyStatement[] {
   if (depth > MAX_DEPTH) return [];
@@ -79,7 +82,7 @@ function documentOf(target: string, reading: Reading): readonly PolicyStatement[
 /** JSON that is written as a text, each value with its place in that. */
 function jsonIn(value: Text, { uri }: Reading): HclValue | undefined {
   const placeholders = placeholderTable();
-  const piece = value.piece({ placeholders, uri, use: ELSEWHERE });
+  const piece = value.piece({ placeholders, uri, use: NOWHERE });
   const tree = parseJson(piece.text);
   if (!tree) return undefined;
   const source: HclSource = { text: piece.text, map: piece.map, uri };

@@ -1,18 +1,16 @@
 /** A resource that is being read: its arguments as data, and where they stand in the document. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import type { Range } from '../../../text/range';
+import { isHere, type Range } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
-import type { Block, Site } from '../../hcl/syntax';
+import type { Block } from '../../hcl/syntax';
 import { isNull, type HclValue } from '../../hcl/value';
 import type { Module } from '../module';
 import { nestedBlocks, valueIn, type NestedBlock } from '../nested-blocks';
 import { toDatum } from './datum';
+import { placeOf } from './place';
 import type { Silencers } from './silencers';
-
-/** The place of what stands in another file. Nothing is said about it here. */
-export const ELSEWHERE: Range = { start: -1, end: -1 };
 
 export interface Reading {
   /** The document that is judged. */
@@ -27,11 +25,6 @@ export interface Reading {
   readonly isRepeated: boolean;
   readonly silencers: Silencers;
   readonly edit: ResourceEditor | undefined;
-}
-
-/** Where something stands in the document. */
-export function placeOf({ source, range }: Site, uri: string): Range {
-  return source.uri === uri ? source.map.toHost(range) : ELSEWHERE;
 }
 
 export function valueOf({ block, scope }: Reading, name: string): HclValue | undefined {
@@ -79,8 +72,8 @@ export function baseOf(reading: Reading): Base {
     address,
     range,
     head: placeOf({ source: block.source, range: block.head }, uri),
-    silenced: range === ELSEWHERE ? new Map() : silencers.of(range),
+    silenced: isHere(range) ? silencers.of(range) : new Map(),
     ...(when === undefined ? {} : { when }),
-    ...(edit && range !== ELSEWHERE ? { edit } : {}),
+    ...(edit && isHere(range) ? { edit } : {}),
   };
 }

@@ -11,7 +11,8 @@ import { valueIn } from '../nested-blocks';
 import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { mentionsEc2, statementsOf } from './policies';
-import { argument, baseOf, blocks, placeOf, valueOf, type Reading } from './reading';
+import { placeOf } from './place';
+import { argument, baseOf, blocks, valueOf, type Reading } from './reading';
 import type { Silencers } from './silencers';
 
 /** A policy, and the role that it is given to. */

@@ -1,7 +1,7 @@
 /** What other scanners are told to leave alone in a configuration, by comments. */
 import { foreignComments, silencedRules, speakingOf } from '../../../rules/foreign-suppressions';
 import { lineIndex } from '../../../text/line-index';
-import type { Range } from '../../../text/range';
+import { isHere, type Range } from '../../../text/range';
 
 export interface Silencers {
   /** Of all of a resource. */
@@ -21,9 +21,9 @@ export function silencersIn(text: string): Silencers {
     last: lines.positionAt(Math.max(start, end - 1)).line,
   });
   return {
-    of: (range) => (range.start < 0 ? NONE : silencedRules(speakingOf(comments, extent(range), true))),
+    of: (range) => (isHere(range) ? silencedRules(speakingOf(comments, extent(range), true)) : NONE),
     ofPart: (whole, part, opens) => {
-      if (whole.start < 0 || part.start < 0) return NONE;
+      if (!isHere(whole) || !isHere(part)) return NONE;
       const said = [...speakingOf(comments, extent(whole)), ...speakingOf(comments, extent(part), true)];
       return silencedRules(said, opens);
     },

@@ -1,0 +1,69 @@
+/** What a finding points to stands in any file of the configuration. */
+import { expect, test } from 'vitest';
+import { group, rule } from './groups';
+import { engine, open } from './opened';
+
+type Files = Readonly<Record<string, string>>;
+
+const INSTANCE = `resource "aws_instance" "web" {
+  ami                         = "ami-12345678"
+  instance_type               = "t3.micro"
+  associate_public_ip_address = true
+  vpc_security_group_ids      = [aws_security_group.x.id]
+  metadata_options {
+    http_tokens = "required"
+  }
+}
+`;
+const VARIABLE = `variable "admin" {\n  default = "192.0.2.0/24"\n}\n`;
+const FROM_ADMIN = group(rule(22, 22, 'cidr_blocks = [var.admin]'));
+
+/** What is pointed to by a rule's only finding in `main.tf`: file, text there, words. */
+async function pointedTo(files: Files, ruleId: string): Promise<readonly (readonly string[])[]> {
+  const { 'main.tf': text = '', ...others } = files;
+  const { findings } = engine.lint(await open(text, others));
+  const [finding, ...more] = findings.filter((each) => each.ruleId === ruleId);
+  expect([finding?.ruleId, more]).toEqual([ruleId, []]);
+  return (finding?.related ?? []).map(({ uri, range, message }) => {
+    const name = uri?.replace('file:///project/', '') ?? 'main.tf';
+    return [name, (files[name] ?? '').slice(range.start, range.end), message];
+  });
+}
+
+test.each<[string, string, Files, readonly (readonly string[])[]]>([
+  [
+    'a group in the same file',
+    'instance-public',
+    { 'main.tf': INSTANCE + group(rule(22)) },
+    [['main.tf', '"0.0.0.0/0"', 'It is opened here.']],
+  ],
+  [
+    'a group in another file',
+    'instance-public',
+    { 'main.tf': INSTANCE, 'groups.tf': group(rule(22)) },
+    [['groups.tf', '"0.0.0.0/0"', 'It is opened here.']],
+  ],
+  [
+    'a default in another file',
+    'open-management-port',
+    { 'main.tf': FROM_ADMIN, 'variables.tf': VARIABLE.replace('192.0.2.0/24', '0.0.0.0/0') },
+    [['variables.tf', '"0.0.0.0/0"', '0.0.0.0/0 is the default of var.admin.']],
+  ],
+  [
+    'a value that is set for a variable',
+    'open-management-port',
+    { 'main.tf': FROM_ADMIN, 'variables.tf': VARIABLE, 'terraform.tfvars': 'admin = "0.0.0.0/0"\n' },
+    [['terraform.tfvars', '"0.0.0.0/0"', '0.0.0.0/0 is the value of var.admin.']],
+  ],
+  [
+    'a module of the same repository',
+    'instance-public',
+    {
+      'main.tf': `${INSTANCE.replace('aws_security_group.x.id', 'module.ssh.id')}module "ssh" {\n  source = "./ssh"\n}\n`,
+      'ssh/main.tf': `${group(rule(22))}output "id" {\n  value = aws_security_group.x.id\n}\n`,
+    },
+    [['ssh/main.tf', '"0.0.0.0/0"', 'It is opened here.']],
+  ],
+])('%s', async (_, ruleId, files, expected) => {
+  expect(await pointedTo(files, ruleId)).toEqual(expected);
+});
