@@ -69,6 +69,7 @@ describe('security-group-quota: groups', () => {
     ['an instance', instance('web', { securityGroups: groups(6) }), 'web at list'],
     ['a launch template', launchTemplate('lt', { securityGroups: groups(6) }), 'lt at list'],
     ['a network interface', networkInterface('eni', groups(6)), 'eni at list'],
+    ['the second interface of', instance('web', { securityGroups: [groups(1), groups(6)] }), 'web at list'],
     ['ids', instance('web', { securityGroups: ['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6'] }), 'web at list'],
   ])('6 on %s', (_, resource, expected) => {
     expect(judge(securityGroupQuota, [resource])).toEqual([expected]);
@@ -84,6 +85,8 @@ describe('security-group-quota: groups', () => {
     ['an unknown list', unknown()],
     ['a list that another resource gives', reference('module.groups', 'ids')],
     ['one of two lists', either({ A: groups(3), 'not A': groups(4) })],
+    ['5 on each of two interfaces', [groups(5), groups(5)]],
+    ['an interface of which nothing is known beside others', [groups(5), unknown(), groups(1)]],
   ])('not %s', (_, securityGroups) => {
     expect(judge(securityGroupQuota, [instance('web', { securityGroups })])).toEqual([]);
   });

@@ -39,14 +39,20 @@ function countRules(permissions: readonly Permission[]): number {
   return Math.max(most(4), most(6));
 }
 
-/** A reference is one group; what stands for a list of them is counted as far as it is known. */
+/** A reference is one group; what stands for a list of them is counted as far as it is known. Lists in a list are those of several interfaces, of which the most counts. */
 function countGroups(groups: Datum | undefined): number {
   return Math.max(
-    ...possibilities(groups).map(({ datum }) =>
-      datum?.kind === 'list'
-        ? datum.items.reduce((sum, item) => sum + Math.max(item.kind === 'reference' ? 1 : 0, countItems(item)), 0)
-        : 0,
-    ),
+    ...possibilities(groups).map(({ datum }) => {
+      if (datum?.kind !== 'list') return 0;
+      let own = 0;
+      let most = 0;
+      for (const item of datum.items) {
+        const count = Math.max(item.kind === 'reference' ? 1 : 0, countItems(item));
+        if (possibilities(item).some((each) => each.datum?.kind === 'list')) most = Math.max(most, count);
+        else own += count;
+      }
+      return own + most;
+    }),
   );
 }
 
