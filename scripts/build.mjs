@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ensureDependencies } from './dependencies.mjs';
 import { ROOT } from './paths.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { thirdPartyNotices } from './notices.mjs';
@@ -245,4 +246,7 @@ async function watch() {
   }
 }
 
-await runAsProgram(import.meta.url, () => (process.argv.includes('--watch') ? watch() : build()));
+await runAsProgram(import.meta.url, async () => {
+  await ensureDependencies();
+  await (process.argv.includes('--watch') ? watch() : build());
+});

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from './build.mjs';
+import { ensureDependencies } from './dependencies.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { ROOT } from './paths.mjs';
 import { say } from './progress.mjs';
@@ -33,6 +34,7 @@ export async function pack() {
 }
 
 await runAsProgram(import.meta.url, async () => {
+  await ensureDependencies();
   if (!process.argv.includes('--no-build')) await build();
   await pack();
 });

@@ -14,8 +14,9 @@ export interface Actions {
 }
 
 const LINT_HELP = `
-PATH is a file, a folder or - for standard input. A file that is named is always linted; a folder is
-walked, leaving out what .gitignore leaves out, .git and node_modules.
+PATH is a file, a folder or - for standard input. A file that is named is linted even if .gitignore leaves
+it out; a folder is walked, leaving out what .gitignore leaves out, .git and node_modules. What the "ignore"
+of .ec2-warden.yaml names is never linted.
 
 With --fix, standard input comes out fixed on standard output, and the report goes to standard error.
 
@@ -36,9 +37,10 @@ A plan is written by EC2 Warden in the editor ("Export as Plan…"), for one acc
 is not sent again. What the plan says will break something is left alone without --allow-breaking.
 
 Exit status:
-  0  all is as the plan wants it
-  1  something was refused, failed or was left alone
-  2  the run itself failed: a plan that cannot be read or is of another account, nobody to ask
+  0  all is as the plan wants it, or, with --dry-run, could be made so
+  1  something was refused, failed, was left alone or is not there
+  2  the run itself failed: a plan that cannot be read or is of another account, no credentials, nobody
+     to ask, an answer of no
 
 Examples:
   $ ec2-warden enforce --plan imdsv2.ec2-warden-plan.json --profile production --dry-run
@@ -82,12 +84,7 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
         'fix',
       ),
     )
-    .option(
-      '--rule <ID=SEVERITY>',
-      'report a rule as error, warning, information, hint or off (repeatable)',
-      append,
-      [],
-    )
+    .option('--rule <ID=SEVERITY>', 'report a rule as error, warning, information, hint or off (repeatable)', append)
     .addOption(
       new Option('--fail-on <severity>', 'least severity that makes the exit status 1')
         .choices(SEVERITIES)
@@ -115,7 +112,8 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
 
   program
     .command('rules')
-    .description('List the rules, or say all about one.')
+    .summary('list the rules, or say all about one')
+    .description('Lists the rules, or says all about one.')
     .argument('[ID]', 'a rule')
     .action((id: string | undefined) => {
       actions.rules(id);
@@ -123,7 +121,8 @@ export function commandLine(version: string, actions: Actions, { stdout, stderr 
 
   program
     .command('lsp')
-    .description('Speak the Language Server Protocol, for editors.')
+    .summary('speak the Language Server Protocol, for editors')
+    .description('Speaks the Language Server Protocol, for editors.')
     .requiredOption('--stdio', 'over standard input and output')
     // Language clients add this of themselves; vscode-languageserver reads it.
     .addOption(new Option('--clientProcessId <id>').hideHelp())

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -74,4 +75,12 @@ test.each([
 test('a package that is new in the lock is installed', () => {
   install({ 'node_modules/a': a });
   expect(isInstalled(root)).toBe(false);
+});
+
+test.each(['build.mjs', 'package.mjs'])('in a fresh clone, %s installs them first', (script) => {
+  cpSync(join(import.meta.dirname, '../../scripts'), join(root, 'scripts'), { recursive: true });
+  writeFileSync(join(root, 'npm-cli.js'), "console.log('npm', process.argv[2]); process.exit(1);");
+  const env = { ...process.env, npm_execpath: join(root, 'npm-cli.js') };
+  const { stderr } = spawnSync(process.execPath, [join(root, 'scripts', script)], { encoding: 'utf8', env });
+  expect(stderr).toContain(`npm ci failed in ${root}`);
 });
