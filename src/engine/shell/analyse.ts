@@ -20,6 +20,8 @@ export interface ShellAnalysis {
   readonly script: ParsedScript;
   readonly sites: readonly Site[];
   readonly files: readonly WrittenFile[];
+  /** Programs that it keeps as text, by the syntax that says each. */
+  readonly texts: ReadonlyMap<object, Source>;
   /** Paths of files that the script runs or makes ready to be run. */
   readonly ran: ReadonlySet<string>;
   readonly commands: readonly SeenCommand[];
@@ -38,6 +40,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   const collector = siteCollector(knowsTokens);
   const relevances = new Map<Source, Relevance>([[source, relevanceOf(source, script)]]);
   const files: WrittenFile[] = [];
+  const texts = new Map<object, Source>();
   const ran = new Set<string>();
   const commands: SeenCommand[] = [];
   const machine: Machine = {
@@ -70,6 +73,10 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
         machine.events++;
         files.push(file);
       },
+      text: (key, held) => {
+        machine.events++;
+        if (!texts.has(key)) texts.set(key, held);
+      },
       runs: (path) => {
         for (const text of path) ran.add(pattern(text));
       },
@@ -83,7 +90,9 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   };
   machine.run(script);
   runUncalled(machine);
-  return { source, script, sites: collector.sites, files, ran, commands };
+  // What was run from standard input is looked at already.
+  for (const key of machine.sources.keys()) texts.delete(key);
+  return { source, script, sites: collector.sites, files, texts, ran, commands };
 }
 
 /**

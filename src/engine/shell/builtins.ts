@@ -3,6 +3,7 @@ import { defineAlias, setVariable } from './state';
 import { assign } from './assign';
 import { testEvidence } from './test-evidence';
 import { fieldsOf, valueOf, type Field } from './expand';
+import { holdInput, holdWord, saysItself } from './held-texts';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
@@ -46,6 +47,7 @@ export function runAssignment(assignment: Assignment, machine: Machine): void {
     return;
   }
   const expanded = valueOf(value, machine);
+  if (saysItself(expanded)) holdWord(value, machine);
   if (index) {
     const key = knownValue(valueOf(index, machine));
     const former = machine.state.variables.get(name);
@@ -133,6 +135,7 @@ const declares =
     declaration(node, machine, options);
 
 function read({ args }: Invocation, machine: Machine): Outcome {
+  holdInput(machine);
   for (const { text } of args) {
     const name = knownText(text);
     if (name !== undefined && NAME.test(name)) setVariable(machine.state, name, { value: UNKNOWN, exported: false });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judged } from '../testing/script';
+import { rulesIn } from '../testing/powershell';
+import { fixed, judged, SCRIPT } from '../testing/script';
 
 const U = 'http://169.254.169.254/latest/meta-data/';
 
@@ -49,6 +50,85 @@ describe('scripts that a script writes', () => {
     ['what is thrown away', `cat > /dev/null <<'EOF'\ncurl ${U}\nEOF\n`],
     ['a path that is not known', `cat > "$1" <<'EOF'\n#!/bin/sh\n«curl ${U}»\nEOF\n`],
   ]);
+});
+
+describe('files that a script writes more than once', () => {
+  finds([
+    [
+      'in branches',
+      `if a; then\n  cat > /opt/id.sh <<'A'\n«curl ${U}a»\nA\nelse\n  cat > /opt/id.sh <<'B'\n«curl ${U}b»\nB\nfi\n`,
+    ],
+    ['that have the same unknown path', `echo '«curl ${U}»' > $A.sh\necho '«curl ${U}»' > $B.sh\n`],
+    ['and appends to', `echo 'U=' > /opt/id.sh\necho 'U=${U}' > /opt/id.sh\necho '«curl $U»' >> /opt/id.sh\n`],
+  ]);
+});
+
+describe('programs that a script keeps as text', () => {
+  finds([
+    ['a heredoc in a variable', `UD=$(cat <<'EOF'\n#!/bin/bash\n«curl ${U}»\nEOF\n)\n`],
+    [
+      'a heredoc in a local variable',
+      `f() {\n  local ud\n  ud="$(cat <<-'EOF'\n\t#!/bin/sh\n\t«curl ${U}»\n\tEOF\n)"\n}\nf\nf\n`,
+    ],
+    ['unquoted, where the outer shell makes the request', `UD=$(cat <<EOF\n#!/bin/bash\nID=$(«curl ${U}»)\nEOF\n)\n`],
+    ['unquoted, with an escaped substitution', `UD=$(cat <<EOF\n#!/bin/bash\nID=\\$(«curl ${U}»)\nEOF\n)\n`],
+    [
+      'unquoted, with an address of the outer shell',
+      `B=http://169.254.169.254\nUD=$(cat <<EOF\n#!/bin/bash\n«curl $B/latest/»\nEOF\n)\n`,
+    ],
+    ['a heredoc that is encoded', `UD=$(base64 -w0 <<'EOF'\n#!/bin/bash\n«curl ${U}»\nEOF\n)\n`],
+    ['a heredoc that is read', `read -r -d '' UD <<'EOF' || true\n#!/bin/bash\n«curl ${U}»\nEOF\n`],
+    ['cloud-init', `UD=$(cat <<'EOF'\n#cloud-config\nruncmd:\n  - «curl ${U}»\nEOF\n)\n`],
+    ['a text in single quotes', `UD='#!/bin/bash\n«curl ${U}»'\n`],
+    ['a text in double quotes', `export UD="#!/bin/bash\n«curl ${U}»"\n`],
+    ['user data of the AWS CLI', `aws ec2 run-instances --user-data '#!/bin/bash\n«curl ${U}»'\n`],
+    [
+      'user data in double quotes',
+      `ID=$(aws ec2 run-instances --user-data "#!/bin/bash\nID=\\$(«curl ${U}»)\n" --query a)\n`,
+    ],
+    ['user data of a heredoc', `aws ec2 run-instances --user-data "$(cat <<'EOF'\n#!/bin/bash\n«curl ${U}»\nEOF\n)"\n`],
+    ['what becomes a file is found once', `cat <<'EOF' | sudo tee /opt/id.sh\n#!/bin/bash\n«curl ${U}»\nEOF\n`],
+    ['what is run is found once', `cat <<'EOF' | ssh a bash\n#!/bin/bash\n«curl ${U}»\nEOF\n`],
+    ['a program of another language', `P=$(cat <<'EOF'\n#!/usr/bin/awk -f\ncurl ${U}\nEOF\n)\n`],
+    ['a text that does not say what it is', `P=$(cat <<'EOF'\ncurl ${U}\nEOF\n)\n`],
+    ['what is shown, though it says what it is', `cat <<'EOF'\n#!/bin/bash\ncurl ${U}\nEOF\n`],
+  ]);
+
+  it('are rewritten with a token of their own', () => {
+    const script = (fetch: string, send: string): string =>
+      `UD=$(cat <<EOF\n#!/bin/bash\n${fetch}ID=\\$(curl ${send}-s ${U}instance-id)\nEOF\n)\n`;
+    expect(fixed(script('', ''))).toBe(
+      script(
+        `TOKEN=\\$(curl -sSf -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 300")\n`,
+        `-H "X-aws-ec2-metadata-token: \\$TOKEN" `,
+      ),
+    );
+  });
+});
+
+describe('commands for Systems Manager', () => {
+  const send = 'aws ssm send-command --document-name AWS-RunShellScript --parameters';
+  finds([
+    ['shorthand', `${send} 'commands=["«curl ${U}»"]'\n`],
+    ['several', `${send} 'commands=["A=${U}","«curl $A»", "ls"],executionTimeout=["60"]'\n`],
+    ['in double quotes', `${send} "commands=[\\"«curl ${U}»\\"]"\n`],
+    ['JSON', `${send} '{"commands": ["«curl ${U}»"], "workingDirectory": ["/"]}'\n`],
+    ['with a variable of this shell', `${send} 'commands=["«curl ${U}'"$ROLE»"'"]'\n`],
+    ['in a substitution', `ID=$(${send} 'commands=["«curl ${U}»"]' --output text)\n`],
+    ['of another command', `aws ssm put-parameter --parameters 'commands=["curl ${U}"]'\n`],
+    ['that send a token', `${send} 'commands=["curl -H \\"X-aws-ec2-metadata-token: $TOKEN\\" ${U}"]'\n`],
+  ]);
+
+  it('are rewritten as list elements', () => {
+    expect(fixed(`${send} 'commands=["curl -s ${U}"]'\n`)).toBe(
+      `${send} 'commands=["TOKEN=$(curl -sSf -X PUT \\"http://169.254.169.254/latest/api/token\\" -H \\"X-aws-ec2-metadata-token-ttl-seconds: 300\\")", "curl -H \\"X-aws-ec2-metadata-token: $TOKEN\\" -s ${U}"]'\n`,
+    );
+  });
+
+  it('for PowerShell are read as such', () => {
+    const script = `aws ssm send-command --document-name AWS-RunPowerShellScript --parameters 'commands=["irm ${U}"]'\n`;
+    expect(rulesIn(script, SCRIPT)).toEqual(['imdsv1-call']);
+  });
 });
 
 describe('units and crontabs that a script writes', () => {

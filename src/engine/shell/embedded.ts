@@ -10,40 +10,66 @@ import { textOf, type Frozen } from './printed';
 const RUN_FROM =
   /(?:^|\/)(?:cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|rc\.local|init\.d\/[^/]+|profile\.d\/[^/]+|scripts\/per-\w+\/[^/]+|\.bash_?(?:rc|profile|login)|\.profile|user-?data)$/;
 
-export function embeddedDocuments(analysis: ShellAnalysis): readonly Embedded[] {
-  const pieces = new Map<string, Frozen[]>();
-  for (const file of analysis.files) {
-    const [path] = file.path;
-    if (!path || file.path.length !== 1) continue;
+/** A file that the script writes: each time that it writes it anew is another. */
+interface Written {
+  readonly name: string;
+  readonly pieces: Frozen[];
+}
+
+function writtenFiles({ files }: ShellAnalysis): readonly Written[] {
+  const byName = new Map<string, { readonly all: Written[]; last: Written }>();
+  const written: Written[] = [];
+  for (const { path: paths, append, pieces } of files) {
+    const [path] = paths;
+    if (!path || paths.length !== 1) continue;
     const name = pattern(path, '_');
-    const former = file.append ? (pieces.get(name) ?? []) : [];
+    const known = byName.get(name);
+    const [first] = pieces;
     // A function that writes a file and is called twice writes it once.
-    const added = file.pieces.filter(({ printed }) => !former.some((other) => samePrinted(other, printed)));
-    pieces.set(name, [...former, ...added]);
+    const again = first && known?.all.find((other) => holds(other, first));
+    const to = append || again ? (again ?? known?.last) : undefined;
+    if (known && to) {
+      to.pieces.push(...pieces.filter((piece) => !holds(to, piece)));
+      known.last = to;
+      continue;
+    }
+    const file: Written = { name, pieces: [...pieces] };
+    written.push(file);
+    if (known) known.all.push(file);
+    byName.set(name, { all: known?.all ?? [file], last: file });
   }
+  return written;
+}
+
+function holds({ pieces }: Written, { printed }: Frozen): boolean {
+  return pieces.some((other) => samePrinted(other, printed));
+}
+
+export function embeddedDocuments(analysis: ShellAnalysis): readonly Embedded[] {
+  const files = writtenFiles(analysis);
   const ran = ranPaths(analysis.ran);
   const result: Embedded[] = [];
-  for (const [name, written] of pieces) {
-    const source = textOf(written, 'script');
-    if (!source) continue;
+  const add = (name: string, source: Source | undefined): void => {
+    if (!source) return;
+    const { text, placeholders } = source;
     const runs = RUN_FROM.test(name) || isRun(name, ran);
-    result.push({
-      document: {
-        name,
-        text: source.text,
-        placeholders: source.placeholders,
-        ...(runs ? { languageId: 'shellscript' } : {}),
-      },
-      map: mapToScript(source),
-    });
-  }
+    const document = { name, text, placeholders, ...(runs ? { languageId: 'shellscript' } : {}) };
+    result.push({ document, map: mapToScript(source) });
+  };
+  for (const { name, pieces } of files) add(name, textOf(pieces, 'script'));
+  const inFiles = new Set(files.flatMap(({ pieces }) => pieces.map(({ printed }) => syntaxOf(printed))));
+  for (const [key, source] of analysis.texts) if (!inFiles.has(key)) add('', source);
   return result;
 }
 
+/** The syntax that a text is told by. */
+function syntaxOf(printed: Frozen['printed']): object | undefined {
+  return printed.kind === 'heredoc' ? printed.heredoc : printed.kind === 'words' ? printed.words[0] : undefined;
+}
+
 function samePrinted({ printed }: Frozen, other: Frozen['printed']): boolean {
-  if (printed.kind === 'heredoc' && other.kind === 'heredoc') return printed.heredoc === other.heredoc;
-  if (printed.kind === 'words' && other.kind === 'words') return printed.words[0] === other.words[0];
-  return false;
+  const syntax = syntaxOf(printed);
+  return syntax !== undefined && syntax === syntaxOf(other);
 }
 
 /** What is run, by whole path and by name. */

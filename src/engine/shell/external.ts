@@ -5,6 +5,7 @@ import { fetchRequests, httpieRequests, ncRequests, requestFromText } from './ht
 import { NODE, PERL, PHP, programRequests, RUBY } from './http/interpreters';
 import { pythonRequests } from './http/python';
 import { wgetRequests } from './http/wget';
+import { holdArguments, holdInput } from './held-texts';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import { isShell } from './wrappers';
@@ -81,6 +82,8 @@ export function external(invocation: Invocation, machine: Machine): Outcome {
   if (name === 'tee') return tee(invocation, machine);
   if (name === 'crontab') crontab(invocation, machine);
   if (name === 'dd') dd(invocation, machine);
+  if (name === 'aws') holdArguments(invocation, machine);
+  if (machine.captures && !invocation.outputRedirected) holdInput(machine);
   if (name === 'cat' && invocation.args.every(({ text }) => knownText(text)?.startsWith('-') ?? false)) {
     return { output: machine.input ?? UNKNOWN, printed: machine.inputPrinted, evidence: undefined };
   }

@@ -3,6 +3,7 @@ import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import type { Umask } from './state';
 import type { Frozen } from './printed';
+import type { Source } from '../program/source';
 import type { Value } from '../program/value';
 
 /** What is told of a program while it runs. */
@@ -15,6 +16,8 @@ export interface Observer {
   runs(path: Value): void;
   /** Text that is written to a file. */
   file(file: WrittenFile): void;
+  /** A program that is kept as text; `key` is the syntax that says it. */
+  text(key: object, source: Source): void;
 }
 
 /** How a request bears on a token. */
