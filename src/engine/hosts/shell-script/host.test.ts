@@ -29,6 +29,8 @@ describe('a shell script is known', () => {
     ['as user data in a text file', 'user-data.txt', 'echo hi\n'],
     ['as a template of user data', 'user_data.tpl', 'echo hi\n'],
     ['as a template of a script', 'boot.sh.tpl', 'echo hi\n'],
+    ['as one of Go', 'boot.sh.tmpl', 'echo {{ .Name }}\n'],
+    ['as one of Jinja', 'boot.sh.j2', 'echo {{ name }}\n'],
   ])('%s', (_, name, text) => {
     expect(kindOf(name, text)).toBe('Shell script');
   });
@@ -46,6 +48,7 @@ describe('a shell script is known', () => {
 describe('no shell script is', () => {
   it.each([
     ['a text file', 'notes.txt', 'echo hi\n'],
+    ['a backup of a script', 'a.sh.orig', 'echo hi\n'],
     ['Python', 'a.py', '#!/usr/bin/env python3\n'],
     ['a program of another shell', 'a', '#!/usr/bin/fish\n'],
     ['a program whose name ends in sh', 'a', '#!/usr/bin/wish\n'],

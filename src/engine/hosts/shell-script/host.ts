@@ -4,8 +4,8 @@ import { isShellProgram } from '../embedding/language';
 import type { Host, HostDocument, Script } from '../host';
 
 const EXTENSION = /\.(?:sh|bash|dash|ksh|zsh|ash)$/i;
-/** Names that user data goes by; `package.json` gives the same patterns to the language `shellscript`. */
-const USER_DATA = /(?:^|\/)user[-_]?data[^/]*$|\.sh\.tpl$/i;
+/** Names that user data and templates of scripts go by, where what stands behind them is no other language (`TEMPLATE`). */
+const USER_DATA = /(?:^|\/)user[-_]?data[^/]*$|\.sh\.\w+$/i;
 const TEMPLATE = /\.(?:tpl|tftpl|template|tmpl|txt|erb|j2)$/i;
 
 /** Other formats that user data comes in, by their first line. */
