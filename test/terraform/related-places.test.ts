@@ -56,6 +56,17 @@ test.each<[string, string, Files, readonly (readonly string[])[]]>([
     [['terraform.tfvars', '"0.0.0.0/0"', '0.0.0.0/0 is the value of var.admin.']],
   ],
   [
+    'the addresses of a module that is given the port',
+    'open-management-port',
+    {
+      'main.tf': 'module "m" {\n  source = "./m"\n  ports  = [22, 443]\n}\n',
+      'm/main.tf': `variable "ports" {}\n${group(
+        '  dynamic "ingress" {\n    for_each = var.ports\n    content {\n      from_port   = ingress.value\n      to_port     = ingress.value\n      protocol    = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }',
+      )}`,
+    },
+    [['m/main.tf', '"0.0.0.0/0"', '0.0.0.0/0 is let in here.']],
+  ],
+  [
     'a module of the same repository',
     'instance-public',
     {
@@ -66,4 +77,13 @@ test.each<[string, string, Files, readonly (readonly string[])[]]>([
   ],
 ])('%s', async (_, ruleId, files, expected) => {
   expect(await pointedTo(files, ruleId)).toEqual(expected);
+});
+
+test('a module that is given the port is told of where it is given', async () => {
+  const text = 'module "m" {\n  source = "./m"\n  port   = 22\n}\n';
+  const others = { 'm/main.tf': `variable "port" {}\n${group(rule('var.port'))}` };
+  const [finding] = engine.lint(await open(text, others)).findings;
+  expect([finding?.ruleId, finding?.resource]).toEqual(['open-management-port', 'module.m.aws_security_group.x']);
+  expect(text.slice(finding?.range.start, finding?.range.end)).toBe('22');
+  expect(finding?.fixes).toEqual([]);
 });

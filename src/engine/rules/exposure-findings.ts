@@ -5,7 +5,7 @@ import { exposures, type Exposure, type ExposureRule, type OpenSource } from '..
 import type { ResourceEditor } from '../ec2/model';
 import { describePorts, SERVICES } from '../ec2/ports';
 import type { FixInput } from '../finding';
-import type { TextEdit } from '../text/range';
+import { isHere, type TextEdit } from '../text/range';
 import type { ResourceContext, ResourceFinding, ResourceFix } from './resource-rule';
 
 const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/48' } as const;
@@ -125,11 +125,20 @@ export function exposureFindings(
       const written = [...new Set(sources.map((source) => source.written))].join(', ');
       const [first] = sources;
       const origin = first?.datum.kind === 'scalar' ? first.datum.origin : undefined;
+      const { head, fromPort, toPort, protocol } = placed.permission;
+      const source = first?.datum.range ?? head;
+      // A module that is called has the addresses, and is given the port.
+      const given = isHere(source)
+        ? undefined
+        : [fromPort, toPort, protocol].find((datum) => datum && isHere(datum.range));
       return {
-        range: first?.datum.range ?? placed.permission.head,
+        range: given?.range ?? source,
         message: `${message(exposure, written)}${describeConditions(when)}.`,
         resource: placed.group?.address ?? placed.owner.address,
-        related: origin ? [{ range: origin.range, message: `${written} is ${origin.what}.` }] : [],
+        related: [
+          ...(given ? [{ range: source, message: `${written} is let in here.` }] : []),
+          ...(origin ? [{ range: origin.range, message: `${written} is ${origin.what}.` }] : []),
+        ],
         fixes: fixesOf(exposure),
         silenced: placed.permission.silenced,
       };

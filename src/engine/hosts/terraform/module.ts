@@ -4,6 +4,7 @@ import { folderOf, resolvePath } from '../hcl/paths';
 import type { Attribute, Block, Body, Site } from '../hcl/syntax';
 import { madeText, textOf, unknown, type HclValue } from '../hcl/value';
 import { dataValue } from './data-sources';
+import { withTypeDefaults } from './type-defaults';
 
 export interface Module {
   /** Its folder, with the slash. */
@@ -99,15 +100,19 @@ function namesOf(module: Module, call: ModuleCall | undefined): Names {
   };
   const variable = (name: string, site: Site): HclValue | undefined => {
     const key = `var.${name}`;
-    const block = blocks.get(key);
-    return once(key, site, () => {
+    const declared = blocks.get(key)?.body.attributes;
+    const value = (): HclValue => {
       const given = call?.argument(name);
       if (given) return given;
       const set = call ? undefined : valueInFiles(name, module);
       if (set) return withOrigin(evaluate(set.expression, module.scope), `the value of ${key}`);
-      const fallback = block?.body.attributes.get('default');
+      const fallback = declared?.get('default');
       if (!fallback) return unknown(site, `${key} has no default`);
       return withOrigin(evaluate(fallback.expression, module.scope), `the default of ${key}`);
+    };
+    return once(key, site, () => {
+      const type = declared?.get('type');
+      return type ? withTypeDefaults(value(), type.expression, module.scope) : value();
     });
   };
   const local = (name: string, site: Site): HclValue | undefined => {
