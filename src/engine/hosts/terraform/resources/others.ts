@@ -17,8 +17,15 @@ export function volume(reading: Reading): model.Volume {
   };
 }
 
+/** A resource that is nothing but a permission: who takes back what it permits takes all of it out. */
+function permissionBase(reading: Reading): ReturnType<typeof baseOf> {
+  const base = baseOf(reading);
+  const { edit, range } = base;
+  return edit ? { ...base, edit: { ...edit, remove: (_part, comment) => edit.remove(range, comment) } } : base;
+}
+
 export function snapshotPermission(reading: Reading): model.Snapshot {
-  return { kind: 'snapshot', ...baseOf(reading), sharedWith: argument(reading, 'account_id') };
+  return { kind: 'snapshot', ...permissionBase(reading), sharedWith: argument(reading, 'account_id') };
 }
 
 export function image(reading: Reading): model.Image {
@@ -35,7 +42,7 @@ export function image(reading: Reading): model.Image {
 export function imagePermission(reading: Reading): model.Image {
   return {
     kind: 'image',
-    ...baseOf(reading),
+    ...permissionBase(reading),
     sharedWith: argument(reading, 'group') ?? argument(reading, 'account_id'),
     imdsSupport: undefined,
     blockDevices: [],
