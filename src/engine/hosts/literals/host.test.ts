@@ -21,6 +21,8 @@ describe('scripts are found', () => {
     ['CDK in TypeScript', 'a.ts', `ud.addCommands('set -e', \`«curl ${META}/\${path}»\`);\n`],
     ['CDK with an address from an earlier line', 'a.ts', `ud.addCommands('M=${META}', '«curl $M/»');\n`],
     ['a template literal', 'a.ts', `const x = \`#!/bin/bash\n\${y}\n${CALL}\n\`;\n`],
+    ['a list of lines, one with an end', 'a.js', `const x = ['#!/bin/sh\\n', 'a', '${CALL}'].join("\\n");\n`],
+    ['a list of lines, joined by what is before', 'a.py', `x = "\\n".join(["#!/bin/sh\\n", "a", "${CALL}"])\n`],
     ['a list of lines', 'a.js', `const x = ['#!/bin/bash', '${CALL}'].join('\\n');\n`],
     ['Jenkins', 'Jenkinsfile', `steps {\n  sh '${CALL}'\n  sh "«curl ${META}/\${path}»"\n}\n`],
     ['Jenkins, over lines', 'Jenkinsfile', `sh '''\n  set -e\n  ${CALL}\n'''\n`],
@@ -119,6 +121,18 @@ describe('a fix', () => {
       'a.rb',
       `x = <<~EOS\n  #!/bin/sh\n  curl -s ${META}/\nEOS\n`,
       `x = <<~EOS\n  #!/bin/sh\n  ${FETCH}\n  curl ${SEND} -s ${META}/\nEOS\n`,
+    ],
+    [
+      'of a list of parts of lines',
+      'a.rb',
+      `x = ["#!/bin/sh\\n", "aws ", Ref('R'), " ec2 --id ", Ref('E'), " --i $(curl ${META}/i)\\n"]\n`,
+      `x = ["#!/bin/sh\\n", "${quoted(FETCH)}\\n", "aws ", Ref('R'), " ec2 --id ", Ref('E'), " --i $(curl ${quoted(SEND)} ${META}/i)\\n"]\n`,
+    ],
+    [
+      'of such a list in quotes that know no escapes',
+      'a.rb',
+      `x = ["#!/bin/sh\\n", 'aws --region ', Ref('R'), " x $(curl ${META}/i)\\n", "b ", Ref('B')]\n`,
+      `x = ["#!/bin/sh\\n", "${quoted(FETCH)}\\n", 'aws --region ', Ref('R'), " x $(curl ${quoted(SEND)} ${META}/i)\\n", "b ", Ref('B')]\n`,
     ],
   ])('%s', (_, name, text, expected) => {
     expect(fixed(text, at(name))).toBe(expected);

@@ -19,6 +19,9 @@ const VAGRANT = /\binline[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?:<<[-~]?["']?\w{1,40}["'
 /** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
 const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
 
+/** Behind the last of a list of lines. */
+const JOINED = /^[\s,]*\]\s*\.join\(\s*["'`]\\n/;
+
 interface Reading {
   readonly text: string;
   readonly syntax: Syntax;
@@ -74,12 +77,15 @@ function added(reading: Reading, taken: Set<Literal>): readonly Embedded[] {
 
 /** An argument or element as a line, in front of which others can be put. */
 function element(reading: Reading, { range, literal, isFirst }: Argument): Piece {
-  const { text, placeholders } = reading;
+  const { text, syntax, placeholders } = reading;
   if (!literal) return impliedPiece(placeholders.add(UNKNOWN), range);
   const piece = pieceOf(reading, literal);
-  const { open, putIn, escapes } = literal.quoting;
+  const { open: own, putIn, escapes } = literal.quoting;
   // Only what is written in plain quotes is a model to follow.
-  if (open.length !== 1 || (putIn !== undefined && open !== '`') || escapes === 'none') return piece;
+  if (own.length !== 1 || (putIn !== undefined && own !== '`' && syntax.id !== 'ruby') || escapes === 'none')
+    return piece;
+  // Ruby's apostrophes know no `\n`.
+  const open = syntax.id === 'ruby' ? '"' : own;
   const spell = (line: string): string => {
     const content = line.replace(/\\/g, '\\\\').replaceAll(open, `\\${open}`).replace(/\n/g, '\\n');
     return `${open}${open === '`' ? content.replace(/\$\{/g, '\\${') : content}${open}`;
@@ -143,7 +149,13 @@ function known(reading: Reading, literal: Literal, taken: Set<Literal>): readonl
       for (const each of args) if (each.literal) taken.add(each.literal);
       const pieces = args.map((argument) => element(reading, argument));
       const ends = pieces.filter((piece) => piece.text.endsWith('\n')).length;
-      const { text: script, map } = joinPieces(pieces, ends * 2 > pieces.length ? '' : '\n');
+      // Where the first line brings its own end, so do the others, in parts perhaps.
+      const isJoined =
+        /\\n["']\s*(?:\.join\(|,)\s*$/.test(text.slice(Math.max(0, bracket - 40), bracket)) ||
+        JOINED.test(text.slice(args.at(-1)?.range.end, (args.at(-1)?.range.end ?? 0) + 60));
+      const haveEnds =
+        !isJoined && (pieces[0]?.text.endsWith('\n') === true || pieces[1]?.text.startsWith('\n') === true);
+      const { text: script, map } = joinPieces(pieces, haveEnds || ends * 2 > pieces.length ? '' : '\n');
       return [{ document: { name: '', text: script, placeholders: placeholders.values }, map }];
     }
   }
