@@ -10,6 +10,7 @@ export const SHELL_LANGUAGE = 'shellscript';
 export const LANGUAGES: readonly string[] = [
   SHELL_LANGUAGE,
   'powershell',
+  'bat',
   'yaml',
   'json',
   'jsonc',

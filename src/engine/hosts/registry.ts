@@ -24,6 +24,7 @@ import { ssmDocument } from './ssm-document/host';
 import { systemdUnit } from './systemd/host';
 import { terraform } from './terraform/host';
 import { upstartJob } from './upstart/host';
+import { windowsBatch } from './windows-batch/host';
 
 /** Every host, the most particular first. A new host is a folder beside this file and a line in it. */
 export const HOSTS: readonly Host[] = [
@@ -52,5 +53,6 @@ export const HOSTS: readonly Host[] = [
   kubernetes,
   dataFile,
   powershellScript,
+  windowsBatch,
   shellScript,
 ];

@@ -45,8 +45,8 @@ describe('user data', () => {
     ['two blocks', `<powershell>\n«irm ${META}/a»\n</powershell>\n<powershell>\n«irm ${META}/b»\n</powershell>\n`],
     ['capitals', `<PowerShell>\n«irm ${META}/a»\n</PowerShell>\n`],
     [
-      'nothing outside the block',
-      `<script>\ncurl ${META}/a\n</script>\n<powershell>\n«irm ${META}/b»\n</powershell>\n`,
+      'a command script beside it',
+      `<script>\n«curl ${META}/a»\n</script>\n<powershell>\n«irm ${META}/b»\n</powershell>\n`,
     ],
   ])('%s', (_, text) => {
     expect(judged(text, 'imdsv1-call', URI)).toBe(text);

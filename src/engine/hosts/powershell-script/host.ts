@@ -1,7 +1,9 @@
 import { compose, scriptBuilder } from '../../text/source-map';
-import type { Host, HostDocument, Script } from '../host';
+import type { Range } from '../../text/range';
+import type { Embedded, Host, HostDocument, Script } from '../host';
+import type { Piece } from '../piece';
 import { plainScript } from '../shell-script/host';
-import { isUserData, powershellBlocks } from './user-data';
+import { blocksIn, isUserData } from './user-data';
 
 /** Scripts and modules, and templates of them. */
 const EXTENSION = /\.(?:ps1|psm1)(?:\.(?:tpl|tftpl|tmpl|template|j2|erb|txt))?$/i;
@@ -28,12 +30,25 @@ function scripts({ text, placeholders, oneLine, fixed }: HostDocument): readonly
     ...(fixed ? { fixed } : {}),
   };
   if (!isUserData(text)) return [{ ...plainScript(text), language: 'powershell', ...common }];
-  return powershellBlocks(text).map(({ start, end }) => {
-    const builder = scriptBuilder(text);
-    builder.copy(start, end);
-    const block = builder.build();
+  return blocksIn(text, 'powershell').map((range) => {
+    const block = blockAt(text, range);
     const plain = plainScript(block.text);
     return { ...plain, map: compose(plain.map, block.map), language: 'powershell', ...common };
+  });
+}
+
+function blockAt(text: string, { start, end }: Range): Piece {
+  const builder = scriptBuilder(text);
+  builder.copy(start, end);
+  return builder.build();
+}
+
+/** The batch files in user data. */
+function documents({ text, placeholders }: HostDocument): readonly Embedded[] {
+  if (!isUserData(text)) return [];
+  return blocksIn(text, 'script').map((range) => {
+    const { text: block, map } = blockAt(text, range);
+    return { document: { name: '', text: block, languageId: 'bat', ...(placeholders ? { placeholders } : {}) }, map };
   });
 }
 
@@ -43,4 +58,5 @@ export const powershellScript: Host = {
   couldMatter: (text) => METADATA_SERVICE.test(text) || (isUserData(text) && SECRET.test(text)),
   grammar: 'powershell',
   scripts,
+  documents,
 };

@@ -78,6 +78,18 @@ describe('Python', () => {
     ]);
   });
 
+  it('by a connection', () => {
+    const connect = 'c = http.client.HTTPConnection("169.254.169.254", 80, timeout=1)';
+    expect(requestLines(heredoc('python3', connect, 'c.request("GET", f"/latest/meta-data/{path}")'))).toEqual([
+      'GET 169.254.169.254/latest/meta-data/{?}',
+    ]);
+    expect(requestLines(heredoc('python3', connect, 'c.request("GET", "/hetzner/v1/metadata")'))).toEqual([]);
+    const two = ['b = HTTPConnection("example.com")', connect, 'b.request("GET", "/latest/meta-data")'];
+    expect(requestLines(heredoc('python3', ...two))).toEqual([]);
+    const headers = 'c.request("GET", "/latest/meta-data", None, h)';
+    expect(requestsOf(heredoc('python3', connect, headers))).toMatchObject([{ mayHideHeaders: true }]);
+  });
+
   it('in a file that the script wrote', () => {
     const program = heredoc('cat > /opt/id.py', `BASE = "${BASE}"`, 'print(urlopen(BASE + "/meta-data/instance-id"))');
     expect(requestLines(`${program}python3 /opt/id.py --verbose\n`)).toEqual([ID]);

@@ -1,5 +1,5 @@
 /** Requests in Python programs, where they are plain: one call with an address that is written out or put together of constants. */
-import { UNKNOWN_TEXT, type Text } from '../../program/value';
+import { knownPrefix, UNKNOWN_TEXT, type Text } from '../../program/value';
 import type { Invocation } from '../invocation';
 import type { ShellHeader, ShellRequest } from './client';
 import { argumentReader, type Dialect } from './expressions';
@@ -9,7 +9,9 @@ const PYTHON: Dialect = { concatenation: '+', interpolates: 'f', hole: /\{([^{}]
 
 /** `requests.get(...)`, `urlopen(...)`, `http.request("GET", ...)`, `urllib.request.Request(...)`. */
 const CALL =
-  /\b(?:(?:requests|session|httpx|http|s)\s{0,9}\.\s{0,9}(get|put|head|request)|(urlopen|urlretrieve|Request))\s{0,9}\(/g;
+  /\b(?:(?:requests|session|httpx|http|s)\s{0,9}\.\s{0,9}(get|put|head)|\w{1,40}\.(request)|(urlopen|urlretrieve|Request))\s{0,9}\(/g;
+/** `http.client`, whose requests say no more than the path. */
+const CONNECTION = /\bHTTPConnection\s{0,9}\(/g;
 /** More calls are not looked at. */
 const MAX_CALLS = 100;
 
@@ -23,6 +25,12 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
   const { field, text, isPartial } = program;
   const argumentsAt = argumentReader(text, PYTHON);
   const isChanged = isPartial || CHANGES.test(text);
+  const hosts = [...text.matchAll(CONNECTION)]
+    .slice(0, MAX_CALLS)
+    .map((match) => argumentsAt(match.index + match[0].length)[0]?.text ?? UNKNOWN_TEXT);
+  // Which connection it is made by is known where there is one.
+  const at = (url: Text): Text =>
+    hosts.length === 1 && knownPrefix(url).startsWith('/') ? [...hosts.flat(), ...url] : url;
   return [...text.matchAll(CALL)].slice(0, MAX_CALLS).map((match, part) => {
     const [whole, verb] = match;
     const given = argumentsAt(match.index + whole.length);
@@ -36,7 +44,7 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
       client: 'python',
       invocation,
       method: method ?? (verb === 'put' || verb === 'head' ? verb.toUpperCase() : 'GET'),
-      url: url?.text ?? UNKNOWN_TEXT,
+      url: at(url?.text ?? UNKNOWN_TEXT),
       urlField: field,
       urls: [field],
       headers: others.flatMap(({ written }) => headersIn(written)),
@@ -44,7 +52,7 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
       mayHideHeaders:
         isChanged ||
         others.some(({ name, written }) =>
-          name === 'headers' ? !written.startsWith('{') : /^\*\*|headers/i.test(written),
+          name === 'headers' ? !written.startsWith('{') : /^(?:\*\*|[A-Za-z_]\w*$)|headers/i.test(written),
         ),
       parsed: undefined,
       part,
