@@ -9,13 +9,13 @@ export function entropyPerCharacter(text: string): number {
 
 /** Words that people write where a secret has to go. */
 const WORDS =
-  /example|changeme|change[-_]?this|change[-_]?it|change[-_]?me|placeholder|replace|your|insert|dummy|sample|redacted|removed|xxxx|\*{3,}|\.{3,}|todo|fixme|here|enter|password|passwd|secret|token|default|none|null|undefined|true|false|foo|bar|test|generate|random/i;
+  /example|changeme|change[-_]?this|change[-_]?it|change[-_]?me|placeholder|replace|your|insert|dummy|sample|redacted|removed|xxxx|\*{3,}|\.{3,}|todo|fixme|here|enter|password|passwd|secret|token|default|none|null|undefined|true|false|foo|bar|test|generate|random|insecure/i;
 
 /**
- * True for what stands in for a value: a reference to a variable or template, a word that says so, the same character again and again, the keys of
+ * True for what stands in for a value: a reference to a variable, a file or a template, a word that says so, the same character again and again, the keys of
  * AWS's own documents.
  */
 export function isPlaceholder(value: string): boolean {
-  if (/[$`{}<>]|%\w|\[\[|[\ue000-\uf8ff]|^@|^\/|^~/.test(value)) return true;
+  if (/[$`{}<>]|%\w|\[\[|[\ue000-\uf8ff]|^@|^\/|^~|^(?:env|file):/.test(value)) return true;
   return WORDS.test(value) || new Set(value).size < 4;
 }

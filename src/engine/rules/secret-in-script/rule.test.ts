@@ -46,6 +46,8 @@ describe('secret-in-script', () => {
       'a reference',
       'DB_PASSWORD=$(aws ssm get-parameter --name /db --with-decryption --query Parameter.Value --output text)\n',
     ],
+    ['what stands elsewhere', 'tool login -password env://SHOP1\ntool --password=file:///run/Shop1.key\n'],
+    ['what says that it keeps nothing', 'DB_PASSWORD=InsecureLocal1\n'],
     ['a variable', 'export DB_PASSWORD="$1"\n'],
     ['a template', 'DB_PASSWORD="${db_password}"\nAPI_KEY={{ api_key }}\nSECRET=<your-secret>\n'],
     ['what people write where one goes', 'DB_PASSWORD=changeme123!\nAPI_KEY=your-api-key-1\n'],
