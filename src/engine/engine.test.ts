@@ -143,6 +143,24 @@ describe('comments', () => {
     expect(at(text)).toEqual(expected);
   });
 
+  it.each([
+    [
+      'the comment',
+      `#!/bin/sh\n  # ec2-warden-disable-next-line imdsv1-call -- old\necho hi\n`,
+      '#!/bin/sh\necho hi\n',
+    ],
+    ['one behind a command', 'echo hi # ec2-warden-disable-line imdsv1-call\r\necho ho\r\n', 'echo hi\r\necho ho\r\n'],
+    [
+      'one of several rules',
+      `# ec2-warden-disable-next-line imdsv1-call, credentials-permissions -- old\n${CALL}`,
+      `# ec2-warden-disable-next-line imdsv1-call -- old\n${CALL}`,
+    ],
+  ])('that silence nothing are taken out: %s', (_, text, expected) => {
+    const [finding] = engine.lint(scriptDocument(text)).findings;
+    expect(applyEdits(text, finding?.fixes[0]?.edits() ?? [])).toBe(expected);
+    expect(finding && engine.suppress(scriptDocument(text), finding, 'line')).toBeUndefined();
+  });
+
   it('are not told of where the rule about them is off, or the rule that they name', () => {
     const text = '# ec2-warden-disable-next-line imdsv1-call\necho hi\n# ec2-warden-disable\n';
     expect(at(text, settings({ 'unused-suppression': 'off', 'invalid-suppression': 'off' }))).toEqual([]);

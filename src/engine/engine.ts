@@ -2,7 +2,7 @@ import { fixAll } from './fix-all';
 import { declaredIn } from './launches';
 import { configurationFindings, isConfiguration } from './config/configuration';
 import { findConfiguration } from './config/find-configuration';
-import type { Finding } from './finding';
+import type { Finding, Fix } from './finding';
 import { grammarsFrom, NO_GRAMMARS, type GrammarSource } from './grammar/grammars';
 import type { HostDocument } from './hosts/host';
 import type { Surroundings } from './hosts/surroundings';
@@ -14,10 +14,11 @@ import { embeddedScripts, type EmbeddedScript } from './embedded-scripts';
 import { examine, hostOf, type Examined } from './examine';
 import { PROGRAM_RULES, RESOURCE_RULES } from './rules/registry';
 import { INVALID_CONFIGURATION } from './rules/invalid-configuration';
+import type { RuleMeta } from './rules/rule';
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from './rules/suppressions';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { suppress } from './suppress';
-import { applySuppressions, readSuppressions, type Suppression } from './suppressions';
+import { applySuppressions, readSuppressions, withoutRule, type Suppression } from './suppressions';
 import { lineIndex, type LineIndex } from './text/line-index';
 
 const RULES = [
@@ -26,6 +27,7 @@ const RULES = [
   INVALID_SUPPRESSION,
   INVALID_CONFIGURATION,
 ];
+const ABOUT_SETTINGS = new Set([UNUSED_SUPPRESSION.id, INVALID_SUPPRESSION.id, INVALID_CONFIGURATION.id]);
 const RULE_IDS = RULES.map(({ id }) => id);
 
 function toHostDocument({ uri, text, languageId }: Document): HostDocument {
@@ -41,16 +43,17 @@ function linesOf({ range }: { readonly range: Finding['range'] }, lines: LineInd
 
 /** Findings about the comments themselves. */
 function aboutSuppressions(
+  text: string,
   suppressions: readonly Suppression[],
   unused: readonly { readonly suppression: Suppression; readonly rule: string }[],
   settings: Settings,
 ): readonly Finding[] {
   const ids = new Set(RULES.map(({ id }) => id));
   const findings: Finding[] = [];
-  const add = (meta: typeof UNUSED_SUPPRESSION, { range }: Suppression, message: string): void => {
+  const add = (meta: RuleMeta, { range }: Suppression, message: string, fixes: readonly Fix[] = []): void => {
     const chosen = settings.rules[meta.id];
     if (chosen === 'off') return;
-    findings.push({ ruleId: meta.id, severity: chosen ?? meta.severity, message, range, related: [], fixes: [] });
+    findings.push({ ruleId: meta.id, severity: chosen ?? meta.severity, message, range, related: [], fixes });
   };
   for (const suppression of suppressions) {
     if (suppression.directive === 'enable') continue;
@@ -66,8 +69,12 @@ function aboutSuppressions(
     }
   }
   for (const { suppression, rule } of unused) {
-    if (ids.has(rule) && settings.rules[rule] !== 'off')
-      add(UNUSED_SUPPRESSION, suppression, `${rule} has nothing to say here: this comment can go.`);
+    if (!ids.has(rule) || settings.rules[rule] === 'off') continue;
+    const edit = withoutRule(text, suppression, rule);
+    const title = suppression.rules.length > 1 ? `Remove ${rule} from this comment` : 'Remove this comment';
+    const fix: Fix | undefined = edit && { title, safety: 'suggestion', edits: () => [edit] };
+    const message = `${rule} has nothing to say here: this comment can go.`;
+    add(UNUSED_SUPPRESSION, suppression, message, fix && [fix]);
   }
   return findings;
 }
@@ -113,7 +120,7 @@ function lint(document: Document, examineOnce: () => Examined, settings: Setting
     ruleId: finding.ruleId,
     lines: linesOf(finding, lines),
   }));
-  const findings = [...kept, ...aboutSuppressions(suppressions, unused, settings)];
+  const findings = [...kept, ...aboutSuppressions(document.text, suppressions, unused, settings)];
   return { kind: host.label, findings: inOrder(findings), failures };
 }
 
@@ -169,6 +176,10 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
         const located = { ruleId, lines: linesOf({ range }, lines) };
         return applySuppressions([range], suppressions, () => located).kept.length > 0;
       }),
-    suppress,
+    suppress: (document, finding, scope) =>
+      // Findings about comments and settings are not silenced by comments.
+      ABOUT_SETTINGS.has(finding.ruleId)
+        ? undefined
+        : suppress(document, finding, scope, () => examineOnce(document).programs),
   };
 }

@@ -1,5 +1,5 @@
 /** Comments that silence findings: `# ec2-warden-disable-next-line RULE[, RULE] [-- reason]` and its kin. */
-import type { Range } from './text/range';
+import type { Range, TextEdit } from './text/range';
 
 export type Directive = 'disable-next-line' | 'disable-line' | 'disable' | 'enable' | 'disable-file';
 
@@ -89,4 +89,23 @@ function isEnabledBetween(suppressions: readonly Suppression[], rule: string, fr
     ({ directive, rules, line }) =>
       directive === 'enable' && line > from && line <= to && (rules.length === 0 || rules.includes(rule)),
   );
+}
+
+/** What takes a rule out of a comment, or the comment out of the text; undefined where other words stand around it. */
+export function withoutRule(
+  text: string,
+  { directive, rules, range }: Suppression,
+  rule: string,
+): TextEdit | undefined {
+  const others = rules.filter((other) => other !== rule);
+  if (others.length > 0) return { range, newText: `${MARK}${directive} ${others.join(', ')}` };
+  const start = text.lastIndexOf('\n', range.start) + 1;
+  const newline = text.indexOf('\n', range.end);
+  const end = newline === -1 ? text.length : newline;
+  const lead = text.slice(start, range.start).trimEnd();
+  const sign = ['#', '//'].find((each) => lead.endsWith(each));
+  if (sign === undefined) return undefined;
+  const kept = lead.slice(0, -sign.length).trimEnd();
+  if (kept === '') return { range: { start, end: Math.min(end + 1, text.length) }, newText: '' };
+  return { range: { start: start + kept.length, end: text.charAt(end - 1) === '\r' ? end - 1 : end }, newText: '' };
 }

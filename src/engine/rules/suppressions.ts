@@ -8,7 +8,7 @@ export const UNUSED_SUPPRESSION: RuleMeta = {
   description:
     'A comment that disables a rule where the rule has nothing to say. It would hide the next finding there.',
   severity: 'hint',
-  fix: 'none',
+  fix: 'suggestion',
   url: rulePage('unused-suppression'),
 };
 
