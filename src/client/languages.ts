@@ -39,5 +39,22 @@ export const GENERAL_LANGUAGES: ReadonlySet<string> = new Set([
   'plaintext',
 ]);
 
-/** Files that are read whatever language they are taken for: Terraform has none in an editor without an extension for it. */
-export const PATTERNS: readonly string[] = [...USER_DATA_PATTERNS, '**/*.{tf,tofu}', '**/*.pkr.hcl'];
+/**
+ * Files that are read whatever language they are taken for: VS Code has none for them, or none without an extension. What of them is a script or a template
+ * the linter tells by its content.
+ */
+export const PATTERNS: readonly string[] = [
+  ...USER_DATA_PATTERNS,
+  '**/*.{tf,tofu}',
+  '**/*.pkr.hcl',
+  '**/*.{tpl,tmpl,template}',
+  '**/*.ps1.{j2,erb}',
+  '**/*.{service,ign}',
+  '**/*.service.d/*.conf',
+  '**/etc/{crontab,cron.d/*,init/*}',
+  '**/cloud.cfg',
+  '**/cloud.cfg.d/*.cfg',
+  '**/.ebextensions/*.config',
+  '**/{Jenkinsfile,Vagrantfile}',
+  '**/Jenkinsfile.*',
+];

@@ -6,7 +6,7 @@ export const USER_DATA_PATTERNS: readonly string[] = [
   '**/user-data*',
   '**/user_data*',
   '**/userdata*',
-  '**/*.sh.{tpl,tmpl,template,j2,erb}',
+  '**/*.sh.{j2,erb}',
   '**/*.tftpl',
 ];
 

@@ -80,8 +80,8 @@ describe('activation', () => {
   test('happens on the languages that the client lints, and on nothing broader', () => {
     expect(manifest.activationEvents).toEqual([
       ...LANGUAGES.map((language) => `onLanguage:${language}`),
-      // VS Code itself has no language for them.
-      ...['tf', 'tofu'].map((extension) => `workspaceContains:**/*.${extension}`),
+      // VS Code itself has no language for them. What else it has none for lies beside files of these languages.
+      ...['tf', 'tofu', 'template', 'service'].map((extension) => `workspaceContains:**/*.${extension}`),
     ]);
     expect(LANGUAGES).not.toContain('terraform-vars');
     expect(LANGUAGES).not.toContain('dockercompose');
