@@ -25,6 +25,37 @@ describe('Ansible is known', () => {
   });
 });
 
+describe('modes of credential files', () => {
+  it.each([
+    ['of a folder', `- file:\n    path: ~/.aws\n    state: directory\n    mode: «"0777"»\n`],
+    ['of a file', `- ansible.builtin.file:\n    path: /root/.aws/credentials\n    mode: «0644»\n`],
+    ['of a copy', `- copy:\n    src: id\n    dest: "{{ home }}/.ssh/id_rsa"\n    mode: «'0644'»\n`],
+    [
+      'of a template',
+      `- template:\n    src: credentials.j2\n    dest: /root/.aws/credentials\n    mode: «u=rw,g=r,o=r»\n`,
+    ],
+    ['in a file that is changed', `- blockinfile: {path: /root/.aws/config, create: true, mode: «'0640'», block: a}\n`],
+    ['of all below', `- file:\n    path: /home/a/.ssh\n    recurse: yes\n    mode: «"0755"»\n`],
+    ['of the owner only', `- copy:\n    dest: /root/.aws/credentials\n    mode: '0600'\n`],
+    ['of a folder that may be entered', `- file:\n    path: ~/.aws\n    state: directory\n    mode: '0755'\n`],
+    ['that comes from elsewhere', `- copy:\n    dest: /root/.aws/credentials\n    mode: "{{ mode }}"\n`],
+    ['that is decimal', `- copy:\n    dest: /root/.aws/credentials\n    mode: 644\n`],
+    ['of what is public', `- copy:\n    dest: ~/.ssh/authorized_keys\n    mode: '0644'\n`],
+    ['of another file', `# ~/.aws\n- copy:\n    dest: /etc/motd\n    mode: '0644'\n`],
+  ])('%s', (_, text) => {
+    expect(judged(tasks(text), 'credentials-permissions', URI)).toBe(tasks(text));
+  });
+
+  it.each([
+    [`mode: "0644"`, `mode: "0600"`],
+    ['mode: 0644', 'mode: 0600'],
+    ['mode: u=rw,g=r,o=r', 'mode: u=rw,go='],
+  ])('%s becomes %s', (before, after) => {
+    const task = (mode: string): string => tasks(`- copy:\n    dest: /root/.aws/credentials\n    ${mode}\n`);
+    expect(fixed(task(before), URI)).toBe(task(after));
+  });
+});
+
 describe('calls are found', () => {
   it.each([
     ['by a shell', `- shell: «curl -s ${META}/»\n`],

@@ -1,8 +1,9 @@
 /** Ansible's playbooks and lists of tasks: what their modules give to a shell, and the requests that they make themselves. */
 import { readCarrier, embedArguments, embedScalar, type Carrier, type Resolve } from '../embedding/carrier';
 import { embedFile } from '../embedding/file-entry';
+import { embedMode } from '../embedding/file-mode';
 import { embedKnownTexts } from '../embedding/known-texts';
-import { mentions } from '../embedding/mention';
+import { mentions, namesCredentialFile } from '../embedding/mention';
 import { usedVariables } from '../embedding/setup';
 import { JINJA, JINJA_IN_TEXTS } from '../embedding/template';
 import { isYamlName } from '../embedding/yaml-name';
@@ -20,8 +21,12 @@ const LIST = /^\uFEFF?(?:(?:---|%|\{%|[ \t]*#)[^\n]*\n|[ \t]*\r?\n)*-[ \t\r\n]/;
 const STATEMENT = /^\{%/m;
 const LANGUAGES = new Set(['ansible', 'ansible-jinja']);
 
+function couldMatter(text: string): boolean {
+  return mentions(text) || (text.includes('mode') && namesCredentialFile(text));
+}
+
 function recognises({ name, text, languageId }: HostDocument): boolean {
-  if (!isYamlName(name, languageId) || !mentions(text)) return false;
+  if (!isYamlName(name, languageId) || !couldMatter(text)) return false;
   return LANGUAGES.has(languageId ?? '') || (MODULE_LINE.test(text) && LIST.test(text));
 }
 
@@ -95,8 +100,12 @@ const cron: Read = (carrier, _, value, resolve) =>
   embedScalar(carrier, get(value, 'job'), { languageId: 'shellscript', oneLine: true, resolve });
 
 const copy: Read = (carrier, _, value) => {
-  const path = textOf(get(value, 'dest')) ?? '';
-  return embedFile(carrier, { path, content: get(value, 'content') });
+  const path = textOf(get(value, 'dest') ?? get(value, 'path')) ?? '';
+  const recursive = /^(?:true|yes|on)$/i.test(textOf(get(value, 'recurse')) ?? '');
+  return [
+    ...embedFile(carrier, { path, content: get(value, 'content') }),
+    ...embedMode(carrier, path, get(value, 'mode'), { symbolic: true, recursive }),
+  ];
 };
 
-export const ansible: Host = { label: 'Ansible', recognises, couldMatter: mentions, documents };
+export const ansible: Host = { label: 'Ansible', recognises, couldMatter, documents };

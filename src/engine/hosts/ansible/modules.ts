@@ -11,6 +11,7 @@ export type ModuleKind =
   /** It makes a request itself. */
   | 'request'
   | 'cron'
+  /** It writes a file, or sets its mode. */
   | 'copy';
 
 const KINDS: Readonly<Record<string, ModuleKind>> = {
@@ -25,6 +26,10 @@ const KINDS: Readonly<Record<string, ModuleKind>> = {
   win_get_url: 'request',
   cron: 'cron',
   copy: 'copy',
+  file: 'copy',
+  template: 'copy',
+  blockinfile: 'copy',
+  lineinfile: 'copy',
 };
 
 const NAMESPACE = /^(?:ansible\.(?:builtin|legacy|windows)\.)?(\w+)$/;
@@ -55,4 +60,4 @@ export function moduleCall({ key, value }: TreeEntry): ModuleCall | undefined {
 
 /** A key of a task that names one of these modules, at the start of a line, or what looks an address up. */
 export const MODULE_LINE =
-  /^[ \t]*(?:-[ \t]+)?["']?(?:(?:ansible\.(?:builtin|legacy|windows)\.|win_)?(?:win_)?(?:shell|raw|command|uri|get_url|cron|copy)|(?:local_)?action)["']?[ \t]*:|\blookup\([ \t]?["'](?:ansible\.builtin\.)?url["']/m;
+  /^[ \t]*(?:-[ \t]+)?["']?(?:(?:ansible\.(?:builtin|legacy|windows)\.|win_)?(?:win_)?(?:shell|raw|command|uri|get_url|cron|copy|file|template|blockinfile|lineinfile)|(?:local_)?action)["']?[ \t]*:|\blookup\([ \t]?["'](?:ansible\.builtin\.)?url["']/m;

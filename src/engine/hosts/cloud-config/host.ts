@@ -2,12 +2,12 @@
 import { commandLine, shellCall } from '../embedding/argv';
 import { embedArguments, embedLines, embedScalar, itemPiece, readCarrier, type Carrier } from '../embedding/carrier';
 import { embedFile } from '../embedding/file-entry';
-import { mentions } from '../embedding/mention';
-import { quote } from '../embedding/setup';
+import { embedMode } from '../embedding/file-mode';
+import { mentions, namesCredentialFile } from '../embedding/mention';
 import { GO_TEMPLATE, JINJA, type Dialect } from '../embedding/template';
 import { isYamlName } from '../embedding/yaml-name';
 import type { Embedded, Host, HostDocument } from '../host';
-import { impliedPiece, joinPieces, readOnly, type Piece } from '../piece';
+import { readOnly, type Piece } from '../piece';
 import { get, itemsOf, textOf, type Tree, type TreeScalar } from '../tree/tree';
 
 const JINJA_LINE = /^\uFEFF?\s*##[ \t]*template:[ \t]*jinja/i;
@@ -16,8 +16,6 @@ const HEADER = /^\uFEFF?\s*(?:##[ \t]*template:[ \t]*jinja[^\n]*\n\s*)?#cloud-co
 /** Keys that no other kind of file has at its top. */
 const KEYS = /^(?:runcmd|bootcmd|write_files|coreos):/m;
 const NAME = /(?:^|\/)cloud\.cfg(?:\.d\/[^/]+\.cfg)?$/;
-/** A file's mode may matter where no command sets any. */
-const CREDENTIAL_FILE = /\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
 const ENCODED = /\bencoding["']?\s*:\s*["']?(?:b64|base64)/;
 
 /** Lists whose items are lines of one script. */
@@ -72,19 +70,9 @@ function writtenFiles(carrier: Carrier, tree: Tree): readonly Embedded[] {
     const encoding = textOf(get(file, 'encoding'));
     return [
       ...embedFile(carrier, { path, content: get(file, 'content'), encoding, isRun: isRunBy(path, run) }),
-      ...permissions(carrier, path, get(file, 'permissions')),
+      ...embedMode(carrier, path, get(file, 'permissions')),
     ];
   });
-}
-
-/** The mode of a file, as the command that would set it. Without quotes it is octal only where YAML 1.1 reads it so. */
-function permissions(carrier: Carrier, path: string, tree: Tree | undefined): readonly Embedded[] {
-  if (tree?.kind !== 'scalar' || path === '') return [];
-  const { start, end } = tree.range;
-  if (!/^(?:0|["']0?)[0-7]{3,4}["']?$/.test(carrier.text.slice(start, end))) return [];
-  const implied = (text: string): Piece => impliedPiece(text, tree.range);
-  const { text, map } = joinPieces([implied('chmod '), carrier.piece(tree), implied(` ${quote(path)}`)]);
-  return [{ document: { name: '', text, languageId: 'shellscript', oneLine: true }, map }];
 }
 
 /** The commands of the configuration, one a line. */
@@ -140,6 +128,6 @@ export const cloudConfig: Host = {
   label: 'cloud-init configuration',
   recognises,
   couldMatter: (text) =>
-    mentions(text) || ENCODED.test(text) || (text.includes('permissions') && CREDENTIAL_FILE.test(text)),
+    mentions(text) || ENCODED.test(text) || (text.includes('permissions') && namesCredentialFile(text)),
   documents,
 };

@@ -19,3 +19,8 @@ export function mentions(text: string): boolean {
 export function setsModesOfCredentials(text: string): boolean {
   return SETS_MODES.test(text) && CREDENTIAL_FILE.test(text) && !METADATA_SERVICE.test(text);
 }
+
+/** True where a mode that is no command's may matter. */
+export function namesCredentialFile(text: string): boolean {
+  return CREDENTIAL_FILE.test(text);
+}

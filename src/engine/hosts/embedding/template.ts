@@ -3,10 +3,12 @@
  * between their braces is covered by marks of the same length, so that the file can be parsed and every offset stays what it is.
  */
 import type { Placeholders } from '../../program/placeholders';
-import { EMPTY, UNKNOWN, type Value } from '../../program/value';
+import { literal, UNKNOWN, type Value } from '../../program/value';
 import type { Codec } from '../../text/source-map';
 import type { Range } from '../../text/range';
 import { readSyntax, type Piece } from '../piece';
+import { isShellProgram } from './language';
+import { statementTexts, type Statement } from './statements';
 
 interface Delimiters {
   readonly open: string;
@@ -21,6 +23,8 @@ export interface Dialect {
   readonly silent?: RegExp;
   /** True where an expression alone on its line may put whole lines of the file in, so that the line is left out. */
   readonly putsLinesIn: boolean;
+  /** True where the file is a shell script, not a text that holds some. */
+  readonly isShell?: true;
 }
 
 const EXPRESSION: Delimiters = { open: '{{', close: '}}', isSilent: false };
@@ -38,6 +42,12 @@ export const JINJA_IN_TEXTS: Dialect = { delimiters: JINJA_DELIMITERS, putsLines
 export const GO_TEMPLATE: Dialect = {
   delimiters: [EXPRESSION],
   silent: /^\{\{-?\s*(?:(?:if|else|end|range|with|define|block|template|break|continue)\b|\/\*|\$\w+\s*:?=)/,
+  putsLinesIn: true,
+};
+/** Ruby's ERB. */
+export const ERB: Dialect = {
+  delimiters: [{ open: '<%', close: '%>', isSilent: false }],
+  silent: /^<%(?!=)/,
   putsLinesIn: true,
 };
 /** GitHub Actions. */
@@ -77,7 +87,7 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
   const plain = (piece: Piece, placeholders: Placeholders): Piece =>
     readSyntax(piece, { pattern: /$^/g, read: () => undefined, codec }, placeholders);
   if (actions.length === 0) return { text: original, read: plain };
-  const lines = linesOf(original, actions, dialect.putsLinesIn);
+  const lines = dialect.isShell ? new Map<Action, Line>() : linesOf(original, actions, dialect.putsLinesIn);
   let text = '';
   let at = 0;
   for (const action of actions) {
@@ -93,10 +103,23 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
       if (!MARKS.test(piece.text)) return plain(piece, placeholders);
       let action = '';
       const actionOf = new Map<string, string>();
-      const read = (match: RegExpExecArray): { readonly value: Value } => {
-        if (match[0].startsWith(SILENT)) return { value: EMPTY };
+      const written = (match: RegExpExecArray): string => {
         const { start, end } = piece.map.toHost({ start: match.index, end: match.index + match[0].length });
-        action = original.slice(start, end);
+        return original.slice(start, end);
+      };
+      const isShell = dialect.isShell === true || isShellProgram(piece.text.replace(MARKED, ''));
+      const statements = isShell ? [...piece.text.matchAll(MARKED)].filter(([mark]) => mark.startsWith(SILENT)) : [];
+      const texts = statementTexts(
+        piece.text,
+        statements.map((match): Statement => {
+          const { index } = match;
+          return { start: index, end: index + match[0].length, code: expressionOf(written(match)) };
+        }),
+        () => placeholders.add(UNKNOWN),
+      );
+      const read = (match: RegExpExecArray): { readonly value: Value } => {
+        if (match[0].startsWith(SILENT)) return { value: literal(texts.get(match.index) ?? '') };
+        action = written(match);
         return { value: resolve ? resolve(expressionOf(action)) : UNKNOWN };
       };
       const recorded: Placeholders = {
@@ -119,11 +142,11 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
   };
 }
 
-/** What stands between the braces. */
+/** What stands between the delimiters. */
 function expressionOf(action: string): string {
   return action
-    .replace(/^\$?[{[]{2}-?/, '')
-    .replace(/-?[}\]]{2}$/, '')
+    .replace(/^(?:\$?[{[]{2}|\{%|<%)[-+=]?/, '')
+    .replace(/[-+]?(?:[}\]]{2}|%[}>])$/, '')
     .trim();
 }
 
