@@ -14,9 +14,8 @@ export interface Actions {
 }
 
 const LINT_HELP = `
-PATH is a file, a folder or - for standard input. A file that is named is linted even if .gitignore leaves
-it out; a folder is walked, leaving out what .gitignore leaves out, .git and node_modules. What the "ignore"
-of .ec2-warden.yaml names is never linted.
+PATH is a file, a folder or - for standard input. A file that is named is always linted; a folder is
+walked, leaving out what .gitignore and the "ignore" of .ec2-warden.yaml name, .git and node_modules.
 
 With --fix, standard input comes out fixed on standard output, and the report goes to standard error.
 

@@ -1,6 +1,6 @@
 /**
  * YAML as nearly all templates are written: collections by indentation and between brackets, scalars with and without quotes, block scalars, tags of one's own,
- * comments, several documents, line ends of Unix and Windows. It is read in a tenth of the time that the library takes, and to the same trees; whatever is written
+ * comments, several documents, line ends of Unix and Windows. It is read in a fraction of the time that the library takes, and to the same trees; whatever is written
  * in another way (directives, complex keys, tags of YAML itself) or is broken is left to the library.
  */
 import type { Tree } from '../tree';
