@@ -145,7 +145,7 @@ export const imdsv1Allowed: ResourceRule = {
     id: 'imdsv1-allowed',
     title: 'IMDSv1 is allowed',
     description:
-      'An instance, launch template or launch configuration that does not require tokens for instance metadata. Whoever can make the instance send a request, through a hole in what it runs, reads the credentials of its role.',
+      'An instance, launch template, launch configuration or account default that does not require tokens for instance metadata. Whoever can make the instance send a request, through a hole in what it runs, reads the credentials of its role.',
     severity: 'warning',
     fix: 'suggestion',
     url: rulePage('imdsv1-allowed'),
