@@ -7,16 +7,16 @@ export interface Statement extends Range {
 }
 
 const OPENS =
-  /^(?:if|unless|for|range|with|while|until|case|macro|block|filter|define|call)\b|(?:\bdo|\{)\s*(?:\|[^|]*\|)?$/;
+  /^(?:if|unless|for|range|with|while|until|case|macro|block|filter|define|call)\b|(?:\bdo|\{)(?: ?\|[^|]{0,80}\|)?$/;
 const TURNS = /^(?:elif|elsif|else\s+(?:if|with)|when)\b/;
 const ELSE = /^else\b/;
 const CLOSES = /^(?:end(?!set\b|raw\b)\w*|\})/;
 
 /** A line that goes on behind its end, or that statements of the shell cannot follow. */
-const GOES_ON = /(?:\\|\||&&|\(|;;|\bin)[ \t\r]*\n$/;
-/** Lines that are a statement. */
-const STATEMENT_LINES = /(?:[ \t]*\uF8FC[^\n]*\n)+$/;
-const MAX_BACK = 500;
+const GOES_ON = /(?:\\|\||&&|\(|;;|\bin)$/;
+/** What marks a statement. */
+const MARK = '\uF8FC';
+const MAX_BACK = 4000;
 
 interface Group {
   readonly members: (readonly [at: number, text: string])[];
@@ -36,9 +36,9 @@ export function statementTexts(
   const open: Group[] = [];
   for (const { start, end, code } of statements) {
     const before = lineBefore(text, start);
-    const isLine = before !== undefined && /^[ \t\r]*(?:\n|$)/.test(text.slice(end, end + MAX_BACK));
-    if (isLine && /\\\r?\n$/.test(before)) texts.set(start, '\\');
-    const isCertain = isLine && !GOES_ON.test(before);
+    const isLine = before !== undefined && /^[ \t\r]{0,99}(?:\n|$)/.test(text.slice(end, end + 100));
+    if (isLine && before.endsWith('\\')) texts.set(start, '\\');
+    const isCertain = isLine && !GOES_ON.test(before) && !isInArray(text.slice(Math.max(0, start - MAX_BACK), start));
     if (OPENS.test(code)) {
       open.push({ members: [[start, `if [ ${condition()} ]; then :`]], isCertain });
       continue;
@@ -56,9 +56,19 @@ export function statementTexts(
   return texts;
 }
 
-/** The line above the one that `start` is the first text of, without those that are statements; undefined where something stands in front of it. */
+/** The line above the one that `start` is the first text of, passing over statements; undefined where something stands in front of it. */
 function lineBefore(text: string, start: number): string | undefined {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  let lineStart = text.lastIndexOf('\n', start - 1) + 1;
   if (text.slice(lineStart, start).trim() !== '') return undefined;
-  return text.slice(Math.max(0, lineStart - MAX_BACK), lineStart).replace(STATEMENT_LINES, '');
+  for (let count = 0; lineStart > 0 && count < 20; count++) {
+    const end = lineStart - 1;
+    lineStart = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(lineStart, end).trim();
+    if (!line.startsWith(MARK)) return line;
+  }
+  return '';
+}
+
+function isInArray(before: string): boolean {
+  return before.lastIndexOf('=(') > before.lastIndexOf(')');
 }

@@ -1,6 +1,8 @@
 import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
 import { holdsSecret } from '../../secrets/hint';
+import { placeholderTable } from '../../program/placeholders';
 import { isShellProgram } from '../embedding/language';
+import { coverTemplate, ERB, GO_TEMPLATE, JINJA, type Dialect } from '../embedding/template';
 import type { Host, HostDocument, Script } from '../host';
 
 const EXTENSION = /\.(?:sh|bash|dash|ksh|zsh|ash)$/i;
@@ -10,7 +12,7 @@ const TEMPLATE = /\.(?:tpl|tftpl|template|tmpl|txt|erb|j2)$/i;
 
 /** Other formats that user data comes in, by their first line. */
 const NO_SHELL =
-  /^\uFEFF?(?:#cloud-config|#cloud-boothook|#include|Content-Type:|MIME-Version:|<powershell>|<script>|\s*[{[<]|---)/i;
+  /^\uFEFF?(?:#cloud-config|#cloud-boothook|#include|Content-Type:|MIME-Version:|<powershell>|<script>|\s*(?:\[|\{(?![{%#])|<(?!%))|---)/i;
 
 /** What a rule could want in a shell script: the metadata service's address, credential files, names of architectures. */
 const COULD_MATTER =
@@ -48,16 +50,33 @@ export function plainScript(text: string): Script {
   return { language: 'shell', ...builder.build() };
 }
 
+/** What a script that is a template itself is written in. */
+function dialectOf({ name, text, placeholders }: HostDocument): Dialect | undefined {
+  // What is in another document has been rendered by that.
+  if (placeholders) return undefined;
+  if (/<%[^\n]{0,300}%>/.test(text)) return ERB;
+  if (/\{%[-+]?[ \t]*[a-z]+\b[^\n]{0,300}%\}/.test(text) || /\.(?:j2|jinja2?)$/i.test(name)) return JINJA;
+  return /^[ \t]*\{\{-?[ \t]*(?:if|range|with|end)\b[^\n]{0,300}\}\}[ \t\r]*$/m.test(text) ? GO_TEMPLATE : undefined;
+}
+
+function scriptOf(document: HostDocument): Script {
+  const { text, placeholders } = document;
+  const dialect = dialectOf(document);
+  if (!dialect) return { ...plainScript(text), ...(placeholders ? { placeholders } : {}) };
+  const template = coverTemplate(text, { ...dialect, isShell: true });
+  const table = placeholderTable();
+  return { language: 'shell', ...template.read(plainScript(template.text), table), placeholders: table.values };
+}
+
 export const shellScript: Host = {
   label: 'Shell script',
   recognises,
   couldMatter: (text) => COULD_MATTER.test(text) || holdsSecret(text),
-  scripts: ({ text, placeholders, oneLine, fixed }) => [
+  scripts: (document) => [
     {
-      ...plainScript(text),
-      ...(placeholders ? { placeholders } : {}),
-      ...(oneLine ? { oneLine } : {}),
-      ...(fixed ? { fixed } : {}),
+      ...scriptOf(document),
+      ...(document.oneLine ? { oneLine: true } : {}),
+      ...(document.fixed ? { fixed: true } : {}),
     },
   ],
 };
