@@ -12,6 +12,8 @@ interface Base {
   readonly site: Site;
   /** Where it is written, where it was come to by a name. */
   readonly origin?: Origin;
+  /** Of what a module is given: the argument in the call. */
+  readonly given?: Site;
   /** Of an element of a list: puts new elements in front of it. */
   readonly insertLines?: Piece['insertLines'];
 }
@@ -186,4 +188,22 @@ export function programValue(value: HclValue): Value {
 /** Alternatives of a value that is not decided; the value itself where it is. */
 export function optionsOf(value: HclValue): readonly HclValue[] {
   return value.kind === 'choice' ? value.options.flatMap((option) => optionsOf(option.value)).slice(0, 32) : [value];
+}
+
+const MAX_DEPTH = 6;
+
+/** A value and all that is in it, as a call gives it to a module; where one module hands on what it was given, the first call counts. */
+export function givenAt(value: HclValue, given: Site, depth = 0): HclValue {
+  if (value.given || depth > MAX_DEPTH) return value;
+  const inner = (item: HclValue): HclValue => givenAt(item, given, depth + 1);
+  switch (value.kind) {
+    case 'list':
+      return { ...value, given, items: value.items.map(inner) };
+    case 'mapping':
+      return { ...value, given, entries: new Map([...value.entries].map(([key, item]) => [key, inner(item)])) };
+    case 'choice':
+      return { ...value, given, options: value.options.map((each) => ({ ...each, value: inner(each.value) })) };
+    default:
+      return { ...value, given };
+  }
 }

@@ -2,7 +2,7 @@
 import { evaluate, type Names, type Scope, type Work } from '../hcl/evaluate';
 import { folderOf, resolvePath } from '../hcl/paths';
 import type { Attribute, Block, Body, Site } from '../hcl/syntax';
-import { madeText, textOf, unknown, type HclValue } from '../hcl/value';
+import { givenAt, madeText, textOf, unknown, type HclValue } from '../hcl/value';
 import { dataValue } from './data-sources';
 import { withTypeDefaults } from './type-defaults';
 
@@ -234,7 +234,8 @@ export function childModule(module: Module, name: string): Module | undefined {
     argument: (argument) => {
       const attribute = block.body.attributes.get(argument);
       if (!attribute) return undefined;
-      const value = evaluate(attribute.expression, module.scope);
+      const { source, range } = attribute.expression;
+      const value = givenAt(evaluate(attribute.expression, module.scope), { source, range });
       return bindings && value.kind === 'unknown'
         ? value
         : { ...value, origin: value.origin ?? { site: value.site, what: `${argument} of module.${name}` } };

@@ -12,14 +12,22 @@ const MAX_DEPTH = 12;
 export function toDatum(value: HclValue, uri: string, home: Range, depth = 0): Datum | undefined {
   const written = value.origin && placeOf(value.origin.site, uri);
   const used = placeOf(value.site, uri);
-  const range = [used, written, home].find((place) => place && isHere(place)) ?? used;
+  const given = value.given && placeOf(value.given, uri);
+  const range = [used, written, given, home].find((place) => place && isHere(place)) ?? used;
   const origin: { readonly origin?: Origin } =
-    range === used && value.origin && written && (written.start !== used.start || written.end !== used.end)
+    (range === used || range === given) &&
+    value.origin &&
+    written &&
+    (written.start !== range.start || written.end !== range.end)
       ? { origin: { range: written, what: value.origin.what } }
       : {};
   const unknown = (why: string): Datum => ({ kind: 'unknown', why, range });
   if (depth > MAX_DEPTH) return unknown('it is nested too deeply');
-  const inner = (item: HclValue): Datum => toDatum(item, uri, range, depth + 1) ?? unknown('it is null');
+  const { origin: whole } = value;
+  const inner = (item: HclValue): Datum => {
+    const known = item.origin || !whole ? item : { ...item, origin: { site: item.site, what: whole.what } };
+    return toDatum(known, uri, range, depth + 1) ?? unknown('it is null');
+  };
   switch (value.kind) {
     case 'text':
       return value.known === undefined

@@ -1,0 +1,102 @@
+/** What a call gives a module is told of at the call, wherever the value is written. */
+import { expect, test } from 'vitest';
+import { group, rule } from './groups';
+import { engine, open } from './opened';
+
+const call = (...lines: readonly string[]): string => `module "m" {\n  source = "./m"\n${lines.join('\n')}\n}\n`;
+const variable = (name: string, value?: string): string =>
+  `variable "${name}" {\n${value === undefined ? '' : `  default = ${value}\n`}}\n`;
+
+/** Rules with the texts at which `main.tf` is said to be wrong, and to what they point. */
+async function told(main: string, others: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { findings } = engine.lint(await open(main, others));
+  return findings.map(({ ruleId, range, related }) =>
+    [ruleId, main.slice(range.start, range.end), ...related.map(({ message }) => message)].join(' | '),
+  );
+}
+
+const OPEN = 'open-management-port';
+const DEFAULT = '0.0.0.0/0 is the default of var.given.';
+
+test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    'a list by a default in another file',
+    call('  cidrs  = var.given'),
+    {
+      'variables.tf': variable('given', '["0.0.0.0/0"]'),
+      'm/main.tf': variable('cidrs') + group(rule(22, 22, 'cidr_blocks = var.cidrs')),
+    },
+    [`${OPEN} | var.given | ${DEFAULT}`],
+  ],
+  [
+    'a text by a default in another file',
+    call('  cidr   = var.given'),
+    {
+      'variables.tf': variable('given', '"0.0.0.0/0"'),
+      'm/main.tf': variable('cidr') + group(rule(22, 22, 'cidr_blocks = [var.cidr]')),
+    },
+    [`${OPEN} | var.given | ${DEFAULT}`],
+  ],
+  [
+    'a value of a file of values',
+    call('  cidr   = var.given'),
+    {
+      'variables.tf': variable('given'),
+      'terraform.tfvars': 'given = "0.0.0.0/0"\n',
+      'm/main.tf': variable('cidr') + group(rule(22, 22, 'cidr_blocks = [var.cidr]')),
+    },
+    [`${OPEN} | var.given | 0.0.0.0/0 is the value of var.given.`],
+  ],
+  [
+    'an attribute of an object',
+    call('  net    = var.given'),
+    {
+      'variables.tf': variable('given', '{ cidrs = ["0.0.0.0/0"] }'),
+      'm/main.tf': variable('net') + group(rule(22, 22, 'cidr_blocks = var.net.cidrs')),
+    },
+    [`${OPEN} | var.given | 0.0.0.0/0 is var.net.cidrs.`],
+  ],
+  [
+    'objects that are gone over',
+    call('  rules  = var.given'),
+    {
+      'variables.tf': variable('given', '[{ port = 22, cidr = "0.0.0.0/0" }]'),
+      'm/main.tf':
+        variable('rules') +
+        group(
+          '  dynamic "ingress" {\n    for_each = var.rules\n    content {\n      from_port   = ingress.value.port\n      to_port     = ingress.value.port\n      protocol    = "tcp"\n      cidr_blocks = [ingress.value.cidr]\n    }\n  }',
+        ),
+    },
+    [`${OPEN} | var.given | 0.0.0.0/0 is ingress.value.cidr.`],
+  ],
+  [
+    'a module that hands it on',
+    call('  open   = var.given'),
+    {
+      'variables.tf': variable('given', '"0.0.0.0/0"'),
+      'm/main.tf': `${variable('open')}module "inner" {\n  source = "../inner"\n  cidr   = var.open\n}\n`,
+      'inner/main.tf': variable('cidr') + group(rule(22, 22, 'cidr_blocks = [var.cidr]')),
+    },
+    [`${OPEN} | var.given | ${DEFAULT}`],
+  ],
+  [
+    'tokens',
+    call('  tokens = var.given'),
+    {
+      'variables.tf': variable('given', '"optional"'),
+      'm/main.tf': `${variable('tokens')}resource "aws_instance" "w" {\n  metadata_options {\n    http_tokens = var.tokens\n  }\n}\n`,
+    },
+    ['imdsv1-allowed | var.given'],
+  ],
+  [
+    'nothing that the module has of itself',
+    call('  port   = 443'),
+    {
+      'm/main.tf':
+        variable('port') + variable('given', '["0.0.0.0/0"]') + group(rule(22, 22, 'cidr_blocks = var.given')),
+    },
+    [],
+  ],
+])('%s', async (_, main, others, expected) => {
+  expect(await told(main, others)).toEqual(expected);
+});
