@@ -11,8 +11,7 @@ const MAX_FILES = 200;
 const MAX_LENGTH = 1_000_000;
 
 /** Windows PowerShell in user data, or a command that runs it. */
-const POWERSHELL =
-  /<powershell>|\bpowershell(?:\.exe)?\b|\bpwsh\b|Invoke-(?:RestMethod|WebRequest)|\$PSVersionTable|Net\.WebClient/i;
+const POWERSHELL = /powershell|\bpwsh\b|Invoke-(?:RestMethod|WebRequest)|\$PSVersionTable|Net\.WebClient/i;
 
 export async function prepare(
   document: HostDocument,

@@ -1,7 +1,7 @@
 /** What the exit status of a statement depends on, and what depends on it. POSIX XCU 2.8.2 and 2.9.1. */
 import type { Source } from '../../program/source';
 import {
-  some,
+  forEachChild,
   type AndOr,
   type ParsedScript,
   type PipelineNode,
@@ -47,12 +47,19 @@ export function readsStatus(command: AndOr | PipelineNode, source: Source): bool
   return /\$\?|\$\{\?|PIPESTATUS/.test(source.text.slice(first.pos, first.end));
 }
 
-/** True where the statement may leave the list that it stands in. */
+/** True where the statement may leave the list that it stands in; what a subshell or a substitution leaves is only itself. */
 export function mayLeave(statement: Statement): boolean {
-  return some(statement.command, (node) => {
-    if (node.type === 'Word' || node.type === 'Function' || node.type === 'Subshell') return false;
-    return node.type === 'Command' && /^(?:exit|return|break|continue|exec)$/.test(node.name?.value ?? '');
+  return leaves(statement.command);
+}
+
+function leaves(node: SyntaxNode): boolean {
+  if (node.type === 'Word' || node.type === 'Function' || node.type === 'Subshell') return false;
+  if (node.type === 'Command') return /^(?:exit|return|break|continue|exec)$/.test(node.name?.value ?? '');
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= leaves(child);
   });
+  return found;
 }
 
 /**
