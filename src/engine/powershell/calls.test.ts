@@ -44,6 +44,8 @@ describe('a request without a token is found', () => {
     ['a path that is not known', `«irm "${META}/$(Get-Path)"»`],
     ['splatting', `$p = @{\n  Uri = '${META}/ami-id'\n  Method = 'GET'\n}\n«Invoke-RestMethod @p»`],
     ['splatting with more', `$p = @{}\n$p.Uri = '${META}/ami-id'\n$p['TimeoutSec'] = 5\n«irm @p»`],
+    ['by a method, as an argument', `$w = New-Object Net.WebClient\nWrite-Output -InputObject «$w.DownloadString("${META}/a")»`],
+    ['by a method of a class, as an argument', `Write-Host «([Net.WebClient]::new()).DownloadString("${META}/a")» $b`],
     ['in a hash table', `$o = @{ Id = («irm ${META}/instance-id») }`],
     ['in a condition', `if («irm ${META}/instance-id») { Get-Date }`],
     ['in a string', `Write-Host "id: $(«irm ${META}/instance-id»)"`],

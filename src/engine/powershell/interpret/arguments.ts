@@ -42,7 +42,7 @@ function splat(node: Node, machine: Machine): SplatArgument {
 /** The arguments of a command in their order; each is evaluated once. */
 export function commandArguments(command: Node, machine: Machine): readonly CommandArgument[] {
   const elements = child(command, 'command_elements')?.children ?? [];
-  return elements.flatMap((node): readonly CommandArgument[] => {
+  return elements.flatMap((node, index): readonly CommandArgument[] => {
     if (node.broken || node.type.startsWith('redirection') || !node.named) return [];
     if (node.type === 'command_parameter') {
       const cover = machine.syntax.covers.get(node.start);
@@ -58,9 +58,18 @@ export function commandArguments(command: Node, machine: Machine): readonly Comm
       const colon = machine.syntax.text.charAt(node.end) === ':';
       return [{ kind: 'parameter', node, name: parameterName(textAt(machine, node)), colon }];
     }
+    const call = callOf(elements[index - 1], node);
+    if (call) return [{ kind: 'value', node: call, datum: evaluate(call, machine) }];
+    if (callOf(node, elements[index + 1])) return [];
     if (node.type === 'variable' && textAt(machine, node).startsWith('@')) return [splat(node, machine)];
     return [{ kind: 'value', node, datum: evaluate(node, machine) }];
   });
+}
+
+/** `$client.Get("...")`, which the grammar reads as two arguments: a property, and a list right behind it. */
+function callOf(access: Node | undefined, list: Node | undefined): Node | undefined {
+  if (access?.type !== 'member_access' || list?.type !== 'argument_list' || access.end !== list.start) return undefined;
+  return { ...access, type: 'invokation_expression', end: list.end, children: [...access.children, list] };
 }
 
 function parameterName(written: string): string {

@@ -263,6 +263,16 @@ const REWRITES: readonly (readonly [name: string, script: string, expected: stri
     `${fetch()}\n$r = [System.Net.WebRequest]::Create("${META}/a")\n$r.Headers.Add("X-aws-ec2-metadata-token", $token)\n$a = $r.GetResponse()\n`,
   ],
   [
+    'WebRequest whose failure is caught',
+    `$r = [Net.WebRequest]::Create("${META}/a")\n$r.Timeout = 50\ntry {\n  $a = $r.GetResponse()\n} catch {\n  $a = 1\n}\n`,
+    `$r = [Net.WebRequest]::Create("${META}/a")\n$r.Timeout = 50\ntry {\n  ${fetch()}\n  $r.Headers.Set("X-aws-ec2-metadata-token", $token)\n  $a = $r.GetResponse()\n} catch {\n  $a = 1\n}\n`,
+  ],
+  [
+    'WebClient in a loop that waits',
+    `$wc = New-Object Net.WebClient\nwhile (!$a) {\n  $a = $wc.DownloadString("${META}/a")\n  sleep 1\n}\n`,
+    `$wc = New-Object Net.WebClient\nwhile (!$a) {\n  ${fetch()}\n  $wc.Headers.Set("X-aws-ec2-metadata-token", $token)\n  $a = $wc.DownloadString("${META}/a")\n  sleep 1\n}\n`,
+  ],
+  [
     'HttpRequestMessage',
     `$c = [System.Net.Http.HttpClient]::new()\n$m = [System.Net.Http.HttpRequestMessage]::new("GET", "${META}/a")\n$r = $c.SendAsync($m).Result\n`,
     `$c = [System.Net.Http.HttpClient]::new()\n${fetch()}\n$m = [System.Net.Http.HttpRequestMessage]::new("GET", "${META}/a")\n$m.Headers.Add("X-aws-ec2-metadata-token", $token)\n$r = $c.SendAsync($m).Result\n`,

@@ -201,6 +201,18 @@ function byObject(
   if (assignment && isKnownWhole(analysis, made, form.id)) {
     const { statement, value: given, variable } = assignment;
     const separator = startsLine(text, statement.start) ? `\n${indentationAt(text, statement.start)}` : '; ';
+    const position = positionOf(analysis, node.start);
+    const own = ownStatement(position);
+    const mayRepeat = objectKind === 'WebRequest' || objectKind === 'WebClient';
+    // Made outside of what catches the request's failure, or repeats it: the token belongs inside.
+    if (own && mayRepeat && position.barrier !== positionOf(analysis, made.start).barrier) {
+      const setting = (value: string): string => adding(variable, value).replace('.Add(', '.Set(');
+      return {
+        at: own.start,
+        meant: undefined,
+        edits: (value) => ({ edits: [], before: [{ at: own.start, statements: [setting(value)] }] }),
+      };
+    }
     return {
       at: statement.start,
       meant: undefined,
