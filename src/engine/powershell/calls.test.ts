@@ -46,6 +46,7 @@ describe('a request without a token is found', () => {
     ['splatting with more', `$p = @{}\n$p.Uri = '${META}/ami-id'\n$p['TimeoutSec'] = 5\n«irm @p»`],
     ['by a method, as an argument', `$w = New-Object Net.WebClient\nWrite-Output -InputObject «$w.DownloadString("${META}/a")»`],
     ['by a method of a class, as an argument', `Write-Host «([Net.WebClient]::new()).DownloadString("${META}/a")» $b`],
+    ['behind blanks that do not break', `if ($x) {\n\u00a0 \u00a0[string]$id =\u00a0«irm ${META}/instance-id»\n\u00a0}`],
     ['in a hash table', `$o = @{ Id = («irm ${META}/instance-id») }`],
     ['in a condition', `if («irm ${META}/instance-id») { Get-Date }`],
     ['in a string', `Write-Host "id: $(«irm ${META}/instance-id»)"`],

@@ -110,6 +110,6 @@ export function coveredText(text: string, { start, end, covers }: Chunk): string
     result += text.slice(at, cover.start) + cover.text;
     at = cover.end;
   }
-  // The grammar takes the square of the time for braces that are never closed.
-  return (result + text.slice(at, end)).replace(UNCLOSED, 'x{');
+  // The grammar takes the square of the time for braces that are never closed, and knows no blanks that do not break.
+  return (result + text.slice(at, end)).replace(UNCLOSED, 'x{').replace(/\u00a0/g, ' ');
 }
