@@ -91,7 +91,8 @@ export function profileNode(parts: ProfileParts): TreeNode {
       return [...explanationLines(explanation), ...notes];
     },
     children: async () => {
-      await connection().connect();
+      // A failure draws the profile again, and this is asked again: it must not try again by itself, and so for ever.
+      if (connection().connection().is !== 'failed') await connection().connect();
       const now = connection().connection();
       if (now.is === 'connected') return regions(self, now.session);
       if (now.is !== 'failed') return [];

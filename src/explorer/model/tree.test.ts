@@ -225,6 +225,24 @@ describe('the tree', () => {
     return { fake, tree, folder };
   };
 
+  test('a profile that cannot be used is tried once, however often it is drawn, and again when the files of the profiles changed', async () => {
+    const fake = createFakeAws();
+    fake.profiles.set('alpha', { account: '1'.repeat(12), broken: true });
+    const tree = newTree(fake);
+    const roots = tree.roots();
+    await drainUntil(fake, roots);
+    const [root] = await roots;
+    if (root === undefined) throw new Error('no profile');
+    expect((await childrenOf(fake, root))[0]?.view().label).toBe('alpha is broken');
+    const again = root.children();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fake.waiting()).toBe(0);
+    expect((await again)[0]?.view().label).toBe('alpha is broken');
+    fake.profiles.set('alpha', { account: '1'.repeat(12), broken: false });
+    await drainUntil(fake, tree.reloadProfiles());
+    expect((await childrenOf(fake, root))[0]?.view().label).toBe('eu-central-1');
+  });
+
   test('the same thing is the same object, however often it is asked for', async () => {
     const { fake, folder } = await start();
     const first = await childrenOf(fake, folder);

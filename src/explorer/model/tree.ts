@@ -3,7 +3,8 @@ import type { Aws, Profile, ProfileList, RecordKind, ResourceRecord, Session } f
 import type { Settings } from '../../engine';
 import { sessionKey } from '../../aws/identity/session';
 import { FOLDERS } from '../kinds/registry';
-import { createConnection, type ProfileConnection } from './connections';
+import { createConnection, type Connection, type ProfileConnection } from './connections';
+import { factsOf } from './failure-node';
 import type { InventoryEvents } from './inventory';
 import { listNodes, PAGE, type ListContext } from './list-nodes';
 import type { TreeNode } from './node';
@@ -229,7 +230,7 @@ export function createTree(surroundings: TreeSurroundings): Tree {
       const old = before.get(profile.name);
       if (old !== undefined && JSON.stringify(definition(old)) !== JSON.stringify(definition(profile))) {
         dropProfile(library, profile.name);
-      }
+      } else if (mayWorkNow(connections.get(profile.name)?.connection())) connections.get(profile.name)?.reset();
       before.delete(profile.name);
     }
     for (const gone of before.keys()) dropProfile(library, gone);
@@ -325,6 +326,11 @@ export function createTree(surroundings: TreeSurroundings): Tree {
 function refreshConnection(connection: ProfileConnection): void {
   if (connection.connection().is === 'failed') connection.reset();
   for (const inventory of connection.inventories()) inventory.refresh();
+}
+
+/** Somebody may have logged in meanwhile. Who did not give a code is not asked for one without being asked to. */
+function mayWorkNow(connection: Connection | undefined): boolean {
+  return connection?.is === 'failed' && !(factsOf(connection.error)?.kind ?? '').startsWith("mfa");
 }
 
 /** What makes a profile what it is: notes and the place in the file do not. */
