@@ -23,12 +23,13 @@ export function configurationSchema(rules: readonly RuleMeta[]): object {
         description: 'How serious the findings of each rule are.',
         additionalProperties: false,
         properties: Object.fromEntries(
-          rules.map(({ id, title, description, severity }) => [
+          rules.map(({ id, title, severity, url }) => [
             id,
             {
               enum: ['error', 'warning', 'information', 'hint', 'off'],
               default: severity,
-              description: `${title}. ${description}`,
+              // The settings of VS Code have the rest; twice in the package it weighs too much.
+              description: `${title}. ${url}`,
             },
           ]),
         ),
