@@ -34,6 +34,8 @@ describe('scripts are found', () => {
       `config.vm.provision "shell", inline: <<-SHELL\n    apt-get update\n    ${CALL}\n  SHELL\n`,
     ],
     ['Vagrant, a text', 'Vagrantfile', `config.vm.provision :shell, inline: "${CALL}"\n`],
+    ['Chef', 'a.rb', `bash 'ask' do\n  cwd "/tmp"\n  code <<-EOH\n    «sudo -u #{user} curl -s ${META}/»\n  EOH\nend\n`],
+    ['Chef, a command', 'a.rb', `execute "ask #{x}" do\n  user 'root'\n  command "${CALL}"\nend\n`],
     ['Ruby, a heredoc as it stands', 'Vagrantfile', `s.inline = <<-'SCRIPT'\n    #!/bin/sh\n    ${CALL}\n  SCRIPT\n`],
   ])('%s', (_, name, text) => {
     expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
@@ -52,6 +54,11 @@ describe('nothing is found', () => {
     ['in a regular expression', 'a.ts', `const r = /"#!\\/bin\\/sh/;\nconst s = "curl ${META}/";\n`],
     ['with a token', 'a.ts', `ud.addCommands('${FETCH}', 'curl ${SEND} ${META}/');\n`],
     ['in other steps of Jenkins', 'Jenkinsfile', `echo 'curl ${META}/'\npush 'curl ${META}/'\n`],
+    [
+      'in what Chef gives to others',
+      'a.rb',
+      `python 'a' do\n  code "curl ${META}/"\nend\nx 'a' do\n  command "curl ${META}/"\nend\n`,
+    ],
     ['in cmd', 'Jenkinsfile', `bat 'curl ${META}/'\n`],
   ])('%s', (_, name, text) => {
     expect(findingsIn(text, at(name))).toEqual([]);

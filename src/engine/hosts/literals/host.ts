@@ -16,6 +16,9 @@ import { literalsIn, type Literal } from './scan';
 const ADD_COMMANDS = /\.(?:addCommands|add_commands)\s*\(/g;
 const JENKINS = /(?:^|[^\w.$])(sh|powershell|pwsh)(?:\s*\(\s*|[ \t]+)(?:\w+\s*:\s*\w+\s*,\s*)*(?:script\s*:\s*)?$/;
 const VAGRANT = /\binline[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?:<<[-~]?["']?\w{1,40}["']?[^\n]{0,60}\n)?$/;
+/** What a resource of Chef runs, and the line that it begins with. */
+const CHEF = /\b(?:code|command)[ \t]{1,9}$/;
+const RESOURCE = /^[ \t]{0,20}(\w{1,30})[ \t(]{1,9}["'][^\n]{0,200}\bdo[ \t]{0,9}$/gm;
 /** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
 const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
 
@@ -106,19 +109,26 @@ function jenkinsStep(reading: Reading, literal: Literal): Embedded | undefined {
   return embedded(reading, hasRoom(literal, piece), { text, map }, isShell ? 'shellscript' : 'powershell');
 }
 
-/** Vagrant's shell provisioner: `inline: <<-SHELL`, `s.inline = "..."`. One that does not say so is not told from PowerShell. */
-function vagrantInline(reading: Reading, literal: Literal): Embedded | undefined {
+/**
+ * Vagrant's shell provisioner: `inline: <<-SHELL`, `s.inline = "..."`; Chef's `bash` and `execute`. One that does not say so is not told from PowerShell.
+ */
+function rubyStep(reading: Reading, literal: Literal): Embedded | undefined {
   const before = reading.text.slice(Math.max(0, literal.range.start - 160), literal.range.start);
-  if (!VAGRANT.test(before)) return undefined;
+  if (!VAGRANT.test(before) && !(CHEF.test(before) && isChefs(reading.text, literal.range.start))) return undefined;
   const piece = pieceOf(reading, literal);
   if (isOtherProgram(piece.text) || /\$env:|Invoke-|Write-/i.test(piece.text)) return undefined;
   return embedded(reading, hasRoom(literal, piece), piece, 'shellscript');
 }
 
+function isChefs(text: string, at: number): boolean {
+  const resources = [...text.slice(Math.max(0, at - 1000), at).matchAll(RESOURCE)];
+  return /^(?:bash|execute)$/.test(resources.at(-1)?.[1] ?? '');
+}
+
 /** What runs a text by where it stands, whatever the text says. */
 const STEPS: Partial<Record<Syntax['id'], (reading: Reading, literal: Literal) => Embedded | undefined>> = {
   groovy: jenkinsStep,
-  ruby: vagrantInline,
+  ruby: rubyStep,
 };
 
 function embedded({ placeholders }: Reading, room: boolean, { text, map }: Piece, languageId?: string): Embedded {
