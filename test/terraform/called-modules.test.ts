@@ -100,3 +100,78 @@ test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>
 ])('%s', async (_, main, others, expected) => {
   expect(await told(main, others)).toEqual(expected);
 });
+
+const COUNTED = `variable "on" {\n  default = false\n}\n${group('  count = var.on ? 1 : 0', rule(22))}`;
+
+test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['what is there by a call alone', call('  on     = true'), { 'm/main.tf': COUNTED }, [`${OPEN} | module "m"`]],
+  ['what a call leaves out', call('  on     = false'), { 'm/main.tf': COUNTED }, []],
+  [
+    'what is there without it, too',
+    call('  on     = true'),
+    { 'm/main.tf': COUNTED.replace('default = false', 'default = true') },
+    [],
+  ],
+  [
+    'what a call goes over',
+    call('  names  = ["a"]'),
+    {
+      'm/main.tf': `variable "names" {\n  default = []\n}\nresource "aws_instance" "w" {\n  for_each = toset(var.names)\n  metadata_options {\n    http_tokens = "optional"\n  }\n}\n`,
+    },
+    ['imdsv1-allowed | module "m"'],
+  ],
+  [
+    'a port of what is there by a call alone',
+    call('  ports  = [22]'),
+    {
+      'm/main.tf': `variable "ports" {\n  default = []\n}\n${group('  count = length(var.ports)', rule('var.ports[0]'))}`,
+    },
+    [`${OPEN} | 22`],
+  ],
+  [
+    'a module that is called by a call alone',
+    call('  on     = true'),
+    {
+      'm/main.tf':
+        'variable "on" {\n  default = false\n}\nmodule "inner" {\n  count  = var.on ? 1 : 0\n  source = "../inner"\n}\n',
+      'inner/main.tf': `variable "p" {\n  default = 22\n}\n${group(rule('var.p'))}`,
+    },
+    [`${OPEN} | module "m"`],
+  ],
+  [
+    'a module that is not called',
+    `module "m" {\n  count  = 0\n  source = "./m"\n  cidr   = "0.0.0.0/0"\n}\n`,
+    { 'm/main.tf': variable('cidr') + group(rule(22, 22, 'cidr_blocks = [var.cidr]')) },
+    [],
+  ],
+  [
+    'what is made of what a call gives',
+    call('  cidrs  = var.given'),
+    {
+      'variables.tf': variable('given', '"10.0.0.0/8,0.0.0.0/0"'),
+      'm/main.tf':
+        variable('cidrs') + group(rule(22, 22, 'cidr_blocks = concat(split(",", var.cidrs), ["10.1.0.0/16"])')),
+    },
+    [`${OPEN} | var.given`],
+  ],
+  [
+    'a text that is put together of what a call gives',
+    call('  ip     = var.given'),
+    {
+      'variables.tf': variable('given', '"0.0.0.0"'),
+      'm/main.tf': variable('ip') + group(rule(22, 22, 'cidr_blocks = ["${var.ip}/0"]')),
+    },
+    [`${OPEN} | var.given`],
+  ],
+  [
+    'what stands beside what is made of it',
+    call('  cidrs  = "10.0.0.0/8"'),
+    {
+      'm/main.tf':
+        variable('cidrs') + group(rule(22, 22, 'cidr_blocks = concat(split(",", var.cidrs), ["0.0.0.0/0"])')),
+    },
+    [],
+  ],
+])('%s', async (_, main, others, expected) => {
+  expect(await told(main, others)).toEqual(expected);
+});

@@ -244,7 +244,8 @@ function template(expression: TemplateExpression, scope: Scope, site: Site): Hcl
   let all: Value | undefined;
   const value = (): Value => (all ??= hasDirectives ? UNKNOWN : wholeValue(expression, valueOf));
   const known = hasDirectives ? undefined : knownWhole(expression, values);
-  return templateValue(expression, site, known, value, ({ placeholders }) => {
+  const given = [...values.values()].find((each) => each.given)?.given;
+  const text = templateValue(expression, site, known, value, ({ placeholders }) => {
     const directives = directiveTexts(source.text, tokens, body, () => placeholders.add(UNKNOWN));
     return templateText(source.text, tokens, form, body, (token) => {
       if (!values.has(token)) return directives.get(token) ?? '';
@@ -252,6 +253,7 @@ function template(expression: TemplateExpression, scope: Scope, site: Site): Hcl
       return knownValue(put) ?? placeholders.add(put);
     });
   });
+  return given ? { ...text, given } : text;
 }
 
 function loopScope({ source }: TemplateExpression, { inner }: SequenceToken, scope: Scope): Scope {

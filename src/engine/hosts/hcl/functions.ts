@@ -45,5 +45,24 @@ export function callFunction(
     if (!elements?.complete) return later;
     args.push(...elements.items);
   }
-  return called({ args, site, scope, expression }) ?? later;
+  const value = called({ args, site, scope, expression });
+  return value ? madeOf(args, value, site) : later;
+}
+
+/** The call that gave the value to a module, or a part of it. */
+function giverOf(value: HclValue): Site | undefined {
+  return value.given ?? (value.kind === 'list' ? value.items.find((item) => item.given)?.given : undefined);
+}
+
+/** What a function made of what a module is given is given, too. */
+function madeOf(args: readonly HclValue[], value: HclValue, site: Site): HclValue {
+  const sources = args.filter((arg) => giverOf(arg));
+  const [first] = sources;
+  const given = first && giverOf(first);
+  if (!given || value.given) return value;
+  if (value.kind === 'text' || value.kind === 'scalar') return { ...value, given };
+  if (value.kind !== 'list') return value;
+  // Elements of other lists are as they were.
+  const isMade = (item: HclValue): boolean => item.site === site || sources.some((source) => source.site === item.site);
+  return { ...value, items: value.items.map((item) => (item.given || !isMade(item) ? item : { ...item, given })) };
 }

@@ -1,7 +1,7 @@
 /** Every EC2 resource of a configuration, each with the way to write in it where it stands in the document. */
 import type { Resource } from '../../../ec2/model';
-import type { Body } from '../../hcl/syntax';
-import { addressOf, childModule, type Module } from '../module';
+import type { Block, Body, Site } from '../../hcl/syntax';
+import { addressOf, childModule, readModule, type Module } from '../module';
 import { autoScalingGroup, instance, launchConfiguration, launchTemplate, spotFleet } from './launch';
 import { communityModule } from './community-modules';
 import * as other from './others';
@@ -48,8 +48,23 @@ export function resourcesOf(body: Body, module: Module): readonly Resource[] {
   return [...found, ...rolesOf(module, uri, silencers)];
 }
 
-function inModule(module: Module, uri: string, silencers: Silencers, depth: number): readonly Resource[] {
+/** A call of a module: where it stands in the document, and whether what is called is there by it alone. */
+interface Call {
+  readonly site: Site;
+  readonly alone: boolean;
+}
+
+function inModule(module: Module, uri: string, silencers: Silencers, depth: number, call?: Call): readonly Resource[] {
   const found: Resource[] = [];
+  let uncalled: Module | undefined;
+  /** The call, where nothing of the block is there without it. */
+  const onlyCall = (block: Block, address: string): Site | undefined => {
+    if (!call || call.alone) return call?.site;
+    const { attributes } = block.body;
+    if (!attributes.has('count') && !attributes.has('for_each')) return undefined;
+    uncalled ??= readModule(module.folder, module.configuration);
+    return readingsOf(block, address, uncalled, NO_DOCUMENT, silencers).length > 0 ? undefined : call.site;
+  };
   for (const block of module.bodies.flatMap((body) => body.blocks)) {
     const address = addressOf(block);
     if (address === undefined) continue;
@@ -60,12 +75,16 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
       if (community) found.push(...community);
       else if (depth < 3 && (depth > 0 || block.source.uri === uri)) {
         const child = childModule(module, block.labels[0] ?? '');
-        if (child) found.push(...inModule(child, uri, silencers, depth + 1));
+        const inner = call
+          ? { site: call.site, alone: onlyCall(block, address) !== undefined }
+          : { site: { source: block.source, range: block.head }, alone: false };
+        if (child && readingsOf(block, address, module, home, silencers).length > 0)
+          found.push(...inModule(child, uri, silencers, depth + 1, inner));
       }
     }
     const read = block.type === 'resource' ? KINDS[block.labels[0] ?? ''] : undefined;
     if (!read) continue;
-    for (const reading of readingsOf(block, address, module, home, silencers)) {
+    for (const reading of readingsOf(block, address, module, home, silencers, onlyCall(block, address))) {
       const made = read(reading);
       if (Array.isArray(made)) found.push(...(made as readonly Resource[]));
       else found.push(made as Resource);

@@ -13,7 +13,7 @@ import type {
 import { blocksIn, type NestedBlock } from '../nested-blocks';
 import { imageNames } from './images';
 import { placeOf } from './place';
-import { argument, baseOf, blocks, nestedArgument, type Reading } from './reading';
+import { argument, baseOf, blocks, homeOf, nestedArgument, type Reading } from './reading';
 
 /** Several blocks of which only one is meant to be there: what they say is not certain. */
 function uncertain(nested: NestedBlock, datum: Datum | undefined, reading: Reading): Datum | undefined {
@@ -33,7 +33,7 @@ export function metadataOptionsOf(reading: Reading): MetadataOptions {
     httpTokens: get('http_tokens'),
     httpEndpoint: get('http_endpoint'),
     hopLimit: get('http_put_response_hop_limit'),
-    range: placeOf({ source: nested.site.source, range: nested.head }, reading.uri),
+    range: homeOf({ source: nested.site.source, range: nested.head }, reading),
   };
 }
 
@@ -72,7 +72,7 @@ function device(
     uncertain(whole, uncertain(ebs, nestedArgument(ebs, name, reading), reading), reading);
   return {
     range: placeOf(whole.site, reading.uri),
-    head: placeOf({ source: whole.site.source, range: whole.head }, reading.uri),
+    head: homeOf({ source: whole.site.source, range: whole.head }, reading),
     encrypted: get('encrypted'),
     kmsKey: get('kms_key_id'),
     snapshot: get('snapshot_id'),

@@ -2,10 +2,10 @@
 import { integer, possibilities, text, type Datum } from '../../../ec2/datum';
 import type { Permission, Resource, SecurityGroup, SecurityGroupRule, Source } from '../../../ec2/model';
 import { portsWithin, protocolOf } from '../../../ec2/ports';
-import { isHere, type Range } from '../../../text/range';
+import type { Range } from '../../../text/range';
 import type { NestedBlock } from '../nested-blocks';
 import { placeOf } from './place';
-import { argument, baseOf, blocks, nestedArgument, type Reading } from './reading';
+import { argument, baseOf, blocks, homeOf, nestedArgument, type Reading } from './reading';
 
 const SOURCES: readonly (readonly [name: string, is: Source['is']])[] = [
   ['cidr_blocks', 'ipv4'],
@@ -53,7 +53,7 @@ function nestedPermission(reading: Reading, nested: NestedBlock, whole: Range): 
   const range = placeOf(nested.site, reading.uri);
   return {
     range,
-    head: isHere(range) ? placeOf({ source: nested.site.source, range: nested.head }, reading.uri) : range,
+    head: homeOf({ source: nested.site.source, range: nested.head }, reading),
     protocol: get('protocol'),
     fromPort: get('from_port'),
     toPort: get('to_port'),

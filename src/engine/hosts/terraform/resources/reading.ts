@@ -4,7 +4,7 @@ import type { ResourceEditor } from '../../../ec2/model';
 import { isHere, type Range } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
-import type { Block } from '../../hcl/syntax';
+import type { Block, Site } from '../../hcl/syntax';
 import { isNull, type HclValue } from '../../hcl/value';
 import type { Module } from '../module';
 import { nestedBlocks, valueIn, type NestedBlock } from '../nested-blocks';
@@ -23,6 +23,8 @@ export interface Reading {
   readonly when: string | undefined;
   /** True for one of several that the same block describes. */
   readonly isRepeated: boolean;
+  /** The call of a module, where the resource is there by that alone: what stands in another file is told of at it. */
+  readonly call: Site | undefined;
   readonly silencers: Silencers;
   readonly edit: ResourceEditor | undefined;
 }
@@ -33,13 +35,21 @@ export function valueOf({ block, scope }: Reading, name: string): HclValue | und
   return isNull(value) ? undefined : value;
 }
 
+type Home = Pick<Reading, 'uri' | 'call'>;
+
+/** Where a part of a resource is told of. */
+export function homeOf(site: Site, { uri, call }: Home): Range {
+  const place = placeOf(site, uri);
+  return call && !isHere(place) ? placeOf(call, uri) : place;
+}
+
 /** An argument as data; undefined where it is left out or null. */
 export function argument(reading: Reading, name: string): Datum | undefined {
-  const { block, scope, uri } = reading;
+  const { block, scope } = reading;
   const attribute = block.body.attributes.get(name);
   if (!attribute) return undefined;
-  const home = placeOf({ source: attribute.source, range: attribute.expression.range }, uri);
-  return toDatum(evaluate(attribute.expression, scope), uri, home);
+  const home = homeOf({ source: attribute.source, range: attribute.expression.range }, reading);
+  return toDatum(evaluate(attribute.expression, scope), reading.uri, home);
 }
 
 export function blocks({ block, scope }: Reading, type: string): readonly NestedBlock[] {
@@ -47,13 +57,13 @@ export function blocks({ block, scope }: Reading, type: string): readonly Nested
 }
 
 /** An argument of a nested block as data. */
-export function nestedArgument(nested: NestedBlock, name: string, { uri }: Pick<Reading, 'uri'>): Datum | undefined {
+export function nestedArgument(nested: NestedBlock, name: string, reading: Home): Datum | undefined {
   const value = valueIn(nested, name);
   const attribute = nested.body.attributes.get(name);
   const home = attribute
-    ? placeOf({ source: attribute.source, range: attribute.expression.range }, uri)
-    : placeOf(nested.site, uri);
-  return value && toDatum(value, uri, home);
+    ? homeOf({ source: attribute.source, range: attribute.expression.range }, reading)
+    : homeOf(nested.site, reading);
+  return value && toDatum(value, reading.uri, home);
 }
 
 export interface Base {
@@ -71,7 +81,7 @@ export function baseOf(reading: Reading): Base {
   return {
     address,
     range,
-    head: placeOf({ source: block.source, range: block.head }, uri),
+    head: homeOf({ source: block.source, range: block.head }, reading),
     silenced: isHere(range) ? silencers.of(range) : new Map(),
     ...(when === undefined ? {} : { when }),
     ...(edit && isHere(range) ? { edit } : {}),

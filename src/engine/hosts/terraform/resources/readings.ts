@@ -18,9 +18,20 @@ export function readingsOf(
   module: Module,
   uri: string,
   silencers: Silencers,
+  call?: Site,
 ): readonly Reading[] {
   const one = (scope: Scope, key: string, isRepeated: boolean, when: string | undefined): Reading => {
-    const reading = { uri, block, module, scope, address: module.prefix + address + key, when, isRepeated, silencers };
+    const reading = {
+      uri,
+      block,
+      module,
+      scope,
+      address: module.prefix + address + key,
+      when,
+      isRepeated,
+      silencers,
+      call,
+    };
     const edit = block.source.uri === uri && block.isNative ? editorOf(block, scope, isRepeated, module) : undefined;
     return { ...reading, edit };
   };
