@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Session } from '../identity/session';
 import { arnOf } from './arn';
+import { plainName } from './plain-name';
 import type {
   GroupName,
   InstanceRecord,
@@ -32,6 +33,10 @@ function some(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+function nameIn(tags: Tags): string | undefined {
+  return some(plainName(tags['Name'] ?? ''));
+}
+
 function groupNames(groups: readonly GroupIdentifier[] | undefined): readonly GroupName[] {
   return (groups ?? []).map(({ GroupId = '', GroupName }) => ({ id: GroupId, name: GroupName }));
 }
@@ -48,7 +53,7 @@ export function toInstance(raw: Instance, owner: string | undefined, session: Se
   return {
     kind: 'instance',
     id,
-    name: some(tags['Name']),
+    name: nameIn(tags),
     arn: arnOf(session, 'instance', id, owner),
     tags,
     state: raw.State?.Name ?? 'unknown',
@@ -97,7 +102,7 @@ export function toNetworkInterface(raw: NetworkInterface, session: Session): Net
   return {
     kind: 'network-interface',
     id,
-    name: some(tags['Name']),
+    name: nameIn(tags),
     arn: arnOf(session, 'network-interface', id, raw.OwnerId),
     tags,
     description: some(raw.Description),
@@ -155,7 +160,7 @@ export function toSecurityGroup(raw: SecurityGroup, session: Session): SecurityG
     kind: 'security-group',
     id,
     name: raw.GroupName ?? id,
-    nameTag: some(tags['Name']),
+    nameTag: nameIn(tags),
     arn: arnOf(session, 'security-group', id, raw.OwnerId),
     tags,
     description: some(raw.Description),
@@ -188,7 +193,7 @@ export function toVolume(raw: Volume, session: Session): VolumeRecord {
   return {
     kind: 'volume',
     id,
-    name: some(tags['Name']),
+    name: nameIn(tags),
     arn: arnOf(session, 'volume', id),
     tags,
     state: raw.State,

@@ -84,7 +84,8 @@ export function createEvidenceView({ documents }: Pick<CommandContext, 'document
       const document = evidenceDocument(session, alias, evidence, judge(evidence));
       const place = { session, kind: 'instance', id: instance.id, what: 'resource' } as const;
       const name = l10n.t('Evidence of {0}', nameOf(instance)).replaceAll('/', '_');
-      const uri = placeUri(place, `${name}.md`).with({ query: '' });
+      // No Markdown: its links would be followed wherever they stand, and lines of user data are quoted here.
+      const uri = placeUri(place, `${name}.txt`).with({ query: '' });
       open.set(uri.toString(), { links: document.links, addressOf: addressIn(session, evidence) });
       documents.keep(uri, document.text);
       await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
