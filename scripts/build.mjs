@@ -1,15 +1,14 @@
-// npm run build [-- --watch]: dist/extension.js, dist/aws.js, dist/server.js, dist/browser/server.js, dist/cli.js and dist/enforce.js, and the grammars in dist/*.wasm.
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+// npm run build [-- --watch]: dist/extension.js, dist/aws.js, dist/server.js, dist/browser/server.js, dist/cli.js and dist/enforce.js, and the grammars in dist/*.wasm.br.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { ensureDependencies } from './dependencies.mjs';
 import { ROOT } from './paths.mjs';
+import { LEAN_SDK } from './lean-sdk.mjs';
 import { runAsProgram } from './main-module.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { keepCompiled, withLauncher } from './one-file.mjs';
 import { say } from './progress.mjs';
-import { PURE_SDK_SCHEMAS } from './sdk-schemas.mjs';
 
 /**
  * @typedef {object} Entry
@@ -24,16 +23,22 @@ export const GRAMMAR_FILES = {
   'powershell.wasm': 'node_modules/tree-sitter-powershell/tree-sitter-powershell.wasm',
 };
 
+/** A grammar as it is delivered: by Brotli, which leaves a fifth less of it than Deflate does and is unpacked sooner. @param {string} path */
+export function compressed(path) {
+  // Its best would take four seconds for a tenth less.
+  return brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+}
+
 /**
- * Bundles WebAssembly as compressed bytes: a quarter of the size, and nobody who has no use for it pays for unpacking it.
+ * Bundles WebAssembly as compressed bytes: nobody who has no use for it pays for unpacking it.
  * @type {import('esbuild').Plugin}
  */
 const COMPRESSED_WASM = {
   name: 'compressed-wasm',
   setup: (bundler) => {
-    bundler.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+    bundler.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({
       // As base64 in a module of its own form: esbuild's loader for binary files makes an array of which import() copies every byte as a property.
-      contents: `export default ${JSON.stringify(gzipSync(await readFile(path), { level: 9 }).toString('base64'))};`,
+      contents: `export default ${JSON.stringify(compressed(path).toString('base64'))};`,
       loader: 'js',
     }));
   },
@@ -136,7 +141,7 @@ export const ENTRIES = [
     to: 'dist/aws.js',
     options: {
       ...NODE,
-      plugins: [...(NODE.plugins ?? []), PURE_SDK_SCHEMAS],
+      plugins: [...(NODE.plugins ?? []), LEAN_SDK],
       // Which Node.js the editor runs on is not for its user to change.
       define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     },
@@ -219,16 +224,18 @@ async function buildEntry(esbuild, entry) {
 /** What a run is busy with: a script with findings, templates. */
 const SAMPLES = ['user-data.sh', 'templates', 'terraform'].map((name) => join(ROOT, 'samples/workspace', name));
 
-/** Puts the grammars where the server looks for them. */
-function copyGrammars() {
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
-  for (const [name, from] of Object.entries(GRAMMAR_FILES)) copyFileSync(join(ROOT, from), join(ROOT, 'dist', name));
+/** Puts the grammars where the server looks for them: beside it. @param {string} [folder] */
+export function putGrammars(folder = join(ROOT, 'dist')) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, from] of Object.entries(GRAMMAR_FILES)) {
+    writeFileSync(join(folder, `${name}.br`), compressed(join(ROOT, from)));
+  }
 }
 
 /** Builds every entry for release. Needs the npm packages. */
 export async function build() {
   const esbuild = await import('esbuild');
-  copyGrammars();
+  putGrammars();
   /** @type {import('esbuild').Metafile[]} */
   const metafiles = [];
   for (const entry of ENTRIES) metafiles.push(await buildEntry(esbuild, entry));
@@ -239,7 +246,7 @@ export async function build() {
 /** Builds every entry again whenever a file of it changes, until the program is ended. */
 async function watch() {
   const esbuild = await import('esbuild');
-  copyGrammars();
+  putGrammars();
   for (const entry of ENTRIES) {
     const context = await esbuild.context({ ...optionsOf(entry, true), logLevel: 'info' });
     await context.watch();

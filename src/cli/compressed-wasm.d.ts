@@ -1,4 +1,4 @@
-/** A WebAssembly file as the build bundles it for the command line: compressed by gzip, in base64. */
+/** A WebAssembly file as the build bundles it for the command line: compressed by Brotli, in base64. */
 declare module '*.wasm' {
   const compressed: string;
   export default compressed;

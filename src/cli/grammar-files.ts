@@ -10,6 +10,6 @@ const FILES: Readonly<Record<Parameters<GrammarSource>[0], () => Promise<{ reado
 /** The grammars that this program carries within itself. */
 export const bundledGrammars: GrammarSource = async (file) => {
   for (const flag of V8_FLAGS_OF_GRAMMARS) setFlagsFromString(flag);
-  const { gunzipSync } = await import('node:zlib');
-  return gunzipSync(Buffer.from((await FILES[file]()).default, 'base64'));
+  const { brotliDecompressSync } = await import('node:zlib');
+  return brotliDecompressSync(Buffer.from((await FILES[file]()).default, 'base64'));
 };

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -22,7 +22,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENTRIES, GRAMMAR_FILES, optionsOf } from '../../scripts/build.mjs';
+import { ENTRIES, optionsOf, putGrammars } from '../../scripts/build.mjs';
 import { until } from './conversation';
 
 // The server as it is delivered, with the real engine: as a process of its own, and as the script of a web worker.
@@ -158,9 +158,7 @@ describe('grammars', () => {
     const without = await lintAll(texts);
     expect(without.codes).toEqual([[]]);
     expect(without.logs).toHaveLength(1);
-    for (const [name, from] of Object.entries(GRAMMAR_FILES)) {
-      copyFileSync(join(import.meta.dirname, '../..', from), join(folder, name));
-    }
+    putGrammars(folder);
     const { codes, logs } = await lintAll(texts);
     expect(codes).toEqual([['imdsv1-call']]);
     expect(logs).toEqual([]);
