@@ -1,10 +1,12 @@
 /** The commands that change something, on the node that they were called on. */
 import { commands, Disposable, l10n, window } from 'vscode';
 import type { ChangeEntry, ChangeResult, ResourceRecord, Session, SourceEntry } from '../../aws';
+import { sessionKey } from '../../aws/identity/session';
 import type { CommandContext } from '../commands/context';
 import { showFailure } from '../commands/identity';
 import type { TreeNode } from '../model/node';
 import { NO_MARKS, type ResourceMarks } from '../model/resource-nodes';
+import { createAlone } from './alone';
 import { changeMetadataOptions, type ChangeOptionsTools } from './change-options';
 import { enforce } from './enforce';
 import type { FindCalls } from './evidence';
@@ -71,6 +73,7 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
       refresh();
     }
   };
+  const alone = createAlone();
   /** The session and the instance are those of the node, as it was when the command was called. */
   const onInstance =
     (work: (tools: Tools, session: Session, id: string) => Promise<ChangeResult | undefined>) =>
@@ -78,10 +81,12 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
       const target = instanceOf(node ?? context.view.selection[0]);
       if (target === undefined) return;
       const { session, record } = target;
-      await attempt(async (tools) => {
-        const result = await work(tools, session, record.id);
-        return result && { session, result };
-      });
+      await attempt((tools) =>
+        alone(`${sessionKey(session)} ${record.id}`, async () => {
+          const result = await work(tools, session, record.id);
+          return result && { session, result };
+        }),
+      );
     };
 
   const commandsOf: Readonly<Record<string, (from?: never) => unknown>> = {

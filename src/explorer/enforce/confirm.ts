@@ -23,7 +23,9 @@ export async function confirm(
   if (answer === 'show' && evidence) await ui.showEvidence(session, asked.alias, evidence);
   if (answer !== 'yes' && answer !== 'also') return undefined;
   if (verdict?.is !== 'will-break') return answer;
-  const word = instance.name === undefined || instance.name === '' ? instance.id : instance.name;
+  const { name = '', id } = instance;
+  // A name with markup in it has been taken apart by a character that nobody can type.
+  const word = name === '' || name.includes('\u2060') ? id : name;
   return (await ui.askToType(breaksInWords(asked, word), word)) ? answer : undefined;
 }
 

@@ -44,6 +44,14 @@ describe('requiring tokens', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('wants the id typed where nobody could type the name', async () => {
+    const { run, state, words } = world();
+    state.use = BUSY;
+    state.instance = state.instance && { ...state.instance, name: '[a]\u2060(command:b)' };
+    await run();
+    expect(words).toEqual(['i-111122223333-eu-west-1-1']);
+  });
+
   test('shows the evidence instead, and changes nothing', async () => {
     const { run, state, sent, opened, asked } = world();
     state.userData = '#!/bin/sh\ncurl V1\n';
