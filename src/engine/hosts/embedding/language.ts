@@ -2,7 +2,10 @@
 
 /** A first line that names a shell whose scripts are read, or what runs scripts for one. */
 const SHEBANG = String.raw`#!\s*\S*\/(?:(?:env|with-contenv|busybox)\s+(?:-\S+\s+)*)?(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b`;
-const SHELL = new RegExp(String.raw`^\uFEFF?\s*${SHEBANG}`);
+/** A first line by which cloud-init renders user data before it looks what it is. */
+const JINJA = String.raw`##[ \t]*template:[ \t]*jinja[^\n]*\n`;
+const SHELL = new RegExp(String.raw`^\uFEFF?\s*(?:${JINJA})?${SHEBANG}`);
+const RENDERED = new RegExp(String.raw`^\uFEFF?${JINJA}`, 'i');
 const OTHER = /^\uFEFF?\s*#!/;
 
 /** Beginnings of the texts that some host knows by their content. */
@@ -14,6 +17,11 @@ const DOCUMENT = new RegExp(
 /** True where a first line says that the text is a program of something that is no shell: Python, Perl. */
 export function isOtherProgram(text: string): boolean {
   return OTHER.test(text) && !SHELL.test(text);
+}
+
+/** True for user data that cloud-init renders by Jinja. */
+export function isJinjaUserData(text: string): boolean {
+  return RENDERED.test(text);
 }
 
 export function isShellProgram(text: string): boolean {

@@ -1,7 +1,7 @@
 import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
 import { holdsSecret } from '../../secrets/hint';
 import { placeholderTable } from '../../program/placeholders';
-import { isShellProgram } from '../embedding/language';
+import { isJinjaUserData, isShellProgram } from '../embedding/language';
 import { coverTemplate, ERB, GO_TEMPLATE, JINJA, type Dialect } from '../embedding/template';
 import type { Host, HostDocument, Script } from '../host';
 
@@ -20,7 +20,7 @@ const COULD_MATTER =
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   // A shebang counts in the first line only.
-  if (/^\uFEFF?#!/.test(text) && isShellProgram(text)) return true;
+  if ((/^\uFEFF?#!/.test(text) || isJinjaUserData(text)) && isShellProgram(text)) return true;
   if (languageId === 'shellscript') return true;
   const [path = ''] = name.split(/[?#]/, 1);
   if (EXTENSION.test(path)) return true;
@@ -52,6 +52,7 @@ export function plainScript(text: string): Script {
 
 /** What a script that is a template itself is written in. */
 function dialectOf({ name, text, placeholders }: HostDocument): Dialect | undefined {
+  if (isJinjaUserData(text)) return JINJA;
   // What is in another document has been rendered by that.
   if (placeholders) return undefined;
   if (/<%[^\n]{0,300}%>/.test(text)) return ERB;
@@ -64,7 +65,7 @@ function scriptOf(document: HostDocument): Script {
   const dialect = dialectOf(document);
   if (!dialect) return { ...plainScript(text), ...(placeholders ? { placeholders } : {}) };
   const template = coverTemplate(text, { ...dialect, isShell: true });
-  const table = placeholderTable();
+  const table = placeholderTable(placeholders);
   return { language: 'shell', ...template.read(plainScript(template.text), table), placeholders: table.values };
 }
 
