@@ -35,6 +35,11 @@ export type Value = readonly Text[];
 /** More alternatives than this are one unknown: a person would not follow them either. */
 const MAX_ALTERNATIVES = 12;
 
+/** A text that something made longer than this is not known. */
+const MAX_LENGTH = 200_000;
+/** A text of more pieces than this goes on unknown: `A=$A$A` would double it each time. */
+const MAX_PARTS = 200;
+
 export const UNKNOWN_HOLE: Hole = { hole: 'unknown' };
 export const UNKNOWN_TEXT: Text = [UNKNOWN_HOLE];
 export const UNKNOWN: Value = [UNKNOWN_TEXT];
@@ -119,16 +124,21 @@ export function concat(left: Value, right: Value): Value {
   if (left.length === 1 && right.length === 1 && onlyLeft && onlyRight) {
     if (onlyLeft.length === 0) return right;
     if (onlyRight.length === 0) return left;
-    return [[...onlyLeft, ...onlyRight]];
+    return [append(onlyLeft, onlyRight)];
   }
   const result: Text[] = [];
   for (const a of left) {
     for (const b of right) {
       if (result.length >= MAX_ALTERNATIVES) return [...result.slice(0, MAX_ALTERNATIVES - 1), UNKNOWN_TEXT];
-      result.push([...a, ...b]);
+      result.push(append(a, b));
     }
   }
   return result;
+}
+
+function append(left: Text, right: Text): Text {
+  const text = [...left, ...right];
+  return text.length <= MAX_PARTS ? text : [...text.slice(0, MAX_PARTS - 1), blur(text.slice(MAX_PARTS - 1))];
 }
 
 /** The value with each known piece marked. */
@@ -147,13 +157,19 @@ export function mark(value: Value, marks: { readonly via?: Place; readonly set?:
   );
 }
 
+/** The text with each `from` replaced; undefined where that makes it too long: done again and again it doubles each time. */
+export function replaceAll(text: string, from: string, to: string): string | undefined {
+  const pieces = text.split(from);
+  return text.length + (pieces.length - 1) * (to.length - from.length) > MAX_LENGTH ? undefined : pieces.join(to);
+}
+
 /** Applies `change` to each text that is known whole; the others become unknown but keep what they tell of a token. */
 export function transform(value: Value, change: (text: string) => string | undefined): Value {
   return join(
     value.map((text) => {
       const known = knownText(text);
       const changed = known === undefined ? undefined : change(known);
-      if (changed === undefined) return [blur(text)];
+      if (changed === undefined || changed.length > MAX_LENGTH) return [blur(text)];
       const first = text[0];
       return changed === '' ? [] : [{ ...(first && isLiteral(first) ? first : {}), text: changed }];
     }),

@@ -150,9 +150,14 @@ function set({ args }: Invocation, machine: Machine): Outcome {
   return NOTHING;
 }
 
+/** `set -- "$@" "$@"` doubles them each time. */
+const MAX_POSITIONALS = 500;
+
 /** Fields as positional parameters; unknown where there may be more of them than are seen. */
 export function positionals(fields: readonly Field[]): readonly Value[] | undefined {
-  return fields.some(({ loose }) => loose) ? undefined : fields.map(({ text, alternatives }) => alternatives ?? [text]);
+  return fields.length > MAX_POSITIONALS || fields.some(({ loose }) => loose)
+    ? undefined
+    : fields.map(({ text, alternatives }) => alternatives ?? [text]);
 }
 
 function cd({ args }: Invocation, machine: Machine): Outcome {

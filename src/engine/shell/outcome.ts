@@ -29,7 +29,8 @@ export function sequence(first: Outcome, second: Outcome): Outcome {
 export function either(first: Outcome, second: Outcome): Outcome {
   return {
     output: first.output === second.output ? first.output : join(first.output, second.output),
-    printed: [...first.printed, ...second.printed],
+    // What both begin with is printed once: `a || b || c` would double it each time.
+    printed: [...new Set([...first.printed, ...second.printed])],
     evidence: sameEvidence(first.evidence, second.evidence) ? first.evidence : undefined,
   };
 }

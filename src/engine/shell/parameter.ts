@@ -8,6 +8,7 @@ import {
   knownText,
   knownValue,
   literal,
+  replaceAll,
   transform,
   UNKNOWN,
   type Hole,
@@ -149,7 +150,7 @@ export function expandParameter(part: ParameterExpansionPart, machine: Machine, 
       const to = knownValue(valueOf(operation.replacement, machine));
       if (from === undefined || to === undefined || from === '' || /[*?[\]\\]/.test(from)) return blurValue(value);
       return transform(value, (text) => {
-        if (operation.operator === '//') return text.split(from).join(to);
+        if (operation.operator === '//') return replaceAll(text, from, to);
         if (operation.operator === '/#') return text.startsWith(from) ? to + text.slice(from.length) : text;
         if (operation.operator === '/%') return text.endsWith(from) ? text.slice(0, -from.length) + to : text;
         const at = text.indexOf(from);

@@ -46,6 +46,8 @@ function isSame(a: HclValue, b: HclValue, depth = 0): boolean | undefined {
 }
 
 const MAX_DEPTH = 8;
+/** Longer lists than this are not followed to their end. */
+const MAX_ITEMS = 5000;
 
 /** Elements by their keys, in order, where all of them are known to be there. */
 function partsOf(value: HclValue): readonly (readonly [string, HclValue])[] | undefined {
@@ -61,8 +63,8 @@ const concat: HclFunction = ({ args, site }) => {
   let complete = true;
   for (const arg of args) {
     if (arg.kind === 'list') {
-      items.push(...arg.items);
-      complete &&= arg.complete;
+      items.push(...arg.items.slice(0, MAX_ITEMS - items.length));
+      complete &&= arg.complete && items.length < MAX_ITEMS;
     } else if (!isNull(arg)) {
       // It stays as it is: whoever reads the list may still tell what it could be.
       if (arg.kind === 'choice') items.push(arg);

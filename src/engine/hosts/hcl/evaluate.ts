@@ -54,6 +54,8 @@ export function bind(scope: Scope, ...added: readonly (readonly [string, HclValu
 
 /** No loop is followed further. */
 const MAX_ITEMS = 256;
+/** Characters of what is put into a template; what is put in there again doubles each time. */
+const MAX_LENGTH = 500_000;
 
 export function evaluate(expression: Expression, scope: Scope): HclValue {
   const site: Site = { source: expression.source, range: expression.range };
@@ -274,10 +276,12 @@ function loopScope({ source }: TemplateExpression, { inner }: SequenceToken, sco
 
 function knownWhole(expression: TemplateExpression, values: ReadonlyMap<SequenceToken, HclValue>): string | undefined {
   const holes = new Map<SequenceToken, string>();
+  let length = 0;
   for (const [token, value] of values) {
     const text = textOf(value);
     if (text === undefined) return undefined;
     holes.set(token, text);
+    if ((length += text.length) > MAX_LENGTH) return undefined;
   }
   const { source, tokens, form, body } = expression;
   return templateText(source.text, tokens, form, body, (token) => holes.get(token) ?? '').text;

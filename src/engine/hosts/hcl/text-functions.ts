@@ -1,5 +1,5 @@
 /** Functions of texts. Where they leave the text as it is, or only put texts together, it can still be written. */
-import { concat, EMPTY, literal, type Value } from '../../program/value';
+import { concat, EMPTY, literal, replaceAll, UNKNOWN, type Value } from '../../program/value';
 import { joinPieces, opaquePiece, readOnly, readSyntax, type Piece } from '../piece';
 import type { HclFunction } from './functions';
 import { elementsOf } from './select';
@@ -13,6 +13,7 @@ import {
   programValue,
   scalar,
   textOf,
+  unknown,
   type HclValue,
   type Reader,
   type Text,
@@ -32,19 +33,31 @@ function opaqueOf(value: HclValue, { placeholders, uri, use }: Reader): Piece {
   return opaquePiece(programValue(value), source.uri === uri ? source.map.toHost(range) : use, placeholders);
 }
 
+/** More texts than this are not put together: what is put together of itself twice doubles each time. */
+const MAX_WEIGHT = 10_000;
+
+/** A text that is put together of others. */
+function madeOf(items: readonly HclValue[], text: Text): Text {
+  const weight = items.reduce((sum, item) => sum + (item.kind === 'text' ? (item.weight ?? 1) : 1), 0);
+  if (weight <= MAX_WEIGHT) return { ...text, weight };
+  const nothing = unknown(text.site, 'it is too long');
+  return { ...text, known: undefined, value: () => UNKNOWN, piece: (reader) => opaqueOf(nothing, reader) };
+}
+
 /** Texts one after the other. */
 export function joinTexts(items: readonly HclValue[], delimiter: string, site: Site): Text {
   const texts = items.map(textOf);
-  const known = texts.every((text) => text !== undefined) ? texts.join(delimiter) : undefined;
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0) + delimiter.length, 0);
+  const known = length <= MAX_LENGTH && texts.every((text) => text !== undefined) ? texts.join(delimiter) : undefined;
   const value = (): Value =>
     items.reduce<Value>(
       (at, item, index) =>
         concat(index === 0 || delimiter === '' ? at : concat(at, literal(delimiter)), programValue(item)),
       EMPTY,
     );
-  return {
+  return madeOf(items, {
     kind: 'text',
-    known: known !== undefined && known.length <= MAX_LENGTH ? known : undefined,
+    known,
     site,
     value,
     piece: (reader) =>
@@ -52,7 +65,7 @@ export function joinTexts(items: readonly HclValue[], delimiter: string, site: S
         items.map((item) => pieceOf(item, reader)),
         delimiter,
       ),
-  };
+  });
 }
 
 /** `change` where the text is known; its alternatives each by itself. */
@@ -112,7 +125,7 @@ const replace: HclFunction = ({ args: [first, search, by], site }) => {
     // What is replaced is mostly line ends; the script is what it was, but for how it is written.
     return { ...first, site, piece: (reader) => readOnly(first.piece(reader)) };
   }
-  return changed(first, site, (text) => text.replaceAll(from, to));
+  return changed(first, site, (text) => replaceAll(text, from, to));
 };
 
 const VERB = /%(?:%|[-+ #0]{0,5}\d{0,5}(?:\.\d{1,5})?(?:\[\d{1,5}\])?[a-zA-Z])/g;
@@ -124,9 +137,11 @@ const format: HclFunction = ({ args: [spec, ...values], site }) => {
   if (verbs.length !== values.length || verbs.some((verb) => !/^%[sdvqt]$/.test(verb))) return undefined;
   const texts = values.map((value) => (isNull(value) ? undefined : textOf(value)));
   let index = 0;
-  const known = texts.every((text) => text !== undefined)
-    ? spec.known.replace(VERB, (verb) => (verb === '%%' ? '%' : spell(verb, texts[index++] ?? '')))
-    : undefined;
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), spec.known.length);
+  const known =
+    length <= MAX_LENGTH && texts.every((text) => text !== undefined)
+      ? spec.known.replace(VERB, (verb) => (verb === '%%' ? '%' : spell(verb, texts[index++] ?? '')))
+      : undefined;
   const value = (): Value => {
     let at = 0;
     let result = EMPTY;
@@ -144,7 +159,7 @@ const format: HclFunction = ({ args: [spec, ...values], site }) => {
     }
     return concat(result, literal(pattern.slice(from)));
   };
-  return {
+  return madeOf([spec, ...values], {
     kind: 'text',
     known,
     site,
@@ -159,7 +174,7 @@ const format: HclFunction = ({ args: [spec, ...values], site }) => {
       const codec = { encode: (text: string) => text.replace(/%/g, '%%') };
       return readSyntax(spec.piece(reader), { pattern: new RegExp(VERB), read, codec }, reader.placeholders);
     },
-  };
+  });
 };
 
 function spell(verb: string, text: string): string {

@@ -37,6 +37,8 @@ export interface Text extends Base {
   readonly kind: 'text';
   /** All of it, where all is known. */
   readonly known: string | undefined;
+  /** Of how many texts it is put together, where of several. */
+  readonly weight?: number;
   /** What it is JSON of, where it was made so. */
   readonly structure?: HclValue;
   /** What is known of it. */
@@ -116,17 +118,21 @@ export function mapping(entries: ReadonlyMap<string, HclValue>, site: Site, comp
   return { kind: 'mapping', entries, complete, site };
 }
 
+/** What functions make of a text that is longer is not known; done again and again they double it. */
+const MAX_LENGTH = 1_000_000;
+
 /** A text that functions made; it can be read and not written. */
-export function madeText(known: string, site: Site): Text {
+export function madeText(made: string, site: Site): Text {
+  const known = made.length <= MAX_LENGTH ? made : undefined;
   return {
     kind: 'text',
     known,
     site,
-    value: () => literal(known),
-    piece: ({ uri, use }) => {
+    value: () => (known === undefined ? UNKNOWN : literal(known)),
+    piece: ({ placeholders, uri, use }) => {
       const range = site.source.uri === uri ? site.source.map.toHost(site.range) : use;
       return {
-        text: known,
+        text: known ?? placeholders.add(UNKNOWN),
         map: { toHost: () => range, toHostEdits: (edits) => (edits.length === 0 ? [] : undefined) },
       };
     },

@@ -1,5 +1,15 @@
 /** What expressions give ("about_Operators"). */
-import { blur, concat, EMPTY, isLiteral, knownText, literal, transform, type Value } from '../../program/value';
+import {
+  blur,
+  concat,
+  EMPTY,
+  isLiteral,
+  knownText,
+  literal,
+  replaceAll,
+  transform,
+  type Value,
+} from '../../program/value';
 import type { Range } from '../../text/range';
 import { named, type Node } from '../syntax/parse';
 import {
@@ -219,7 +229,7 @@ function replaced(datum: Datum, [from, to]: readonly Datum[]): Datum {
       const plain = search.replace(/\\([./\\-])/g, '$1');
       return /[\\^$*+?()[\]{}|]/.test(search.replace(/\\[./\\-]/g, '')) || search.includes('.') !== plain.includes('.')
         ? undefined
-        : text.split(plain).join(by);
+        : replaceAll(text, plain, by);
     }),
   );
 }

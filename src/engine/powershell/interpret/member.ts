@@ -1,5 +1,5 @@
 /** Members of objects: entries of tables, headers and properties of .NET's HTTP classes, and what is read from an answer. */
-import { blur, literal, transform, type Value } from '../../program/value';
+import { blur, literal, replaceAll, transform, type Value } from '../../program/value';
 import { child, named, type Node } from '../syntax/parse';
 import {
   either, isUnknown, keyed, knownDatum, NULL, textDatum, UNKNOWN_DATUM, valueOf, withEntry, type Alternative, type Datum, type ObjectState,
@@ -276,7 +276,7 @@ function onText(
       valueOf(second.datum)[0]
         ?.map((part) => ('text' in part ? part.text : '\u0000'))
         .join('') ?? '';
-    return textDatum(transform(value, (text) => (by.includes('\u0000') ? undefined : text.split(known).join(by))));
+    return textDatum(transform(value, (text) => (by.includes('\u0000') ? undefined : replaceAll(text, known, by))));
   }
   return word === 'tostring' ? [alternative] : textDatum([[blur(alternative.text)]]);
 }
