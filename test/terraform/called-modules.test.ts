@@ -129,6 +129,16 @@ test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>
     [`${OPEN} | 22`],
   ],
   [
+    'what the module says that others leave alone',
+    call('  cidr   = "0.0.0.0/0"'),
+    {
+      'm/main.tf':
+        variable('cidr') +
+        group('  # checkov:skip=CKV_AWS_24: it is a honeypot', rule(22, 22, 'cidr_blocks = [var.cidr]')),
+    },
+    [],
+  ],
+  [
     'a module that is called by a call alone',
     call('  on     = true'),
     {

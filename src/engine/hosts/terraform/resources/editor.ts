@@ -45,6 +45,9 @@ function set(block: Block, path: readonly string[], value: string): readonly Tex
     return name === undefined ? undefined : setNested(block, 'metadata_options', name, value);
   }
   if (first === 'encrypted' && second === undefined) return setIn(block, 'encrypted', value);
+  if (first === 'publicAddress' && second === undefined && block.labels[0] === 'aws_instance') {
+    return setIn(block, 'associate_public_ip_address', value);
+  }
   if (first !== 'blockDevices' || second === undefined || fourth !== 'encrypted') return undefined;
   const devices = block.body.blocks.filter(({ type }) => type === second);
   const device = devices[Number(third)];

@@ -9,7 +9,7 @@ import { securityGroup, separateRule } from './permissions';
 import type { Reading } from './reading';
 import { readingsOf } from './readings';
 import { rolesOf } from './roles';
-import { silencersIn, type Silencers } from './silencers';
+import { silencersElsewhere, silencersIn, type Silencers } from './silencers';
 
 const KINDS: Readonly<Record<string, (reading: Reading) => Resource | readonly Resource[]>> = {
   aws_instance: instance,
@@ -57,6 +57,7 @@ interface Call {
 function inModule(module: Module, uri: string, silencers: Silencers, depth: number, call?: Call): readonly Resource[] {
   const found: Resource[] = [];
   let uncalled: Module | undefined;
+  const called = call ? silencers : silencersElsewhere(module.configuration.bodies);
   /** The call, where nothing of the block is there without it. */
   const onlyCall = (block: Block, address: string): Site | undefined => {
     if (!call || call.alone) return call?.site;
@@ -79,7 +80,7 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
           ? { site: call.site, alone: onlyCall(block, address) !== undefined }
           : { site: { source: block.source, range: block.head }, alone: false };
         if (child && readingsOf(block, address, module, home, silencers).length > 0)
-          found.push(...inModule(child, uri, silencers, depth + 1, inner));
+          found.push(...inModule(child, uri, called, depth + 1, inner));
       }
     }
     const read = block.type === 'resource' ? KINDS[block.labels[0] ?? ''] : undefined;

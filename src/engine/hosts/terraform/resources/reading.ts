@@ -82,7 +82,7 @@ export function baseOf(reading: Reading): Base {
     address,
     range,
     head: homeOf({ source: block.source, range: block.head }, reading),
-    silenced: isHere(range) ? silencers.of(range) : new Map(),
+    silenced: silencers.of(range),
     ...(when === undefined ? {} : { when }),
     ...(edit && isHere(range) ? { edit } : {}),
   };

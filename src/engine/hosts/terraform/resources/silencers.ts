@@ -1,7 +1,8 @@
 /** What other scanners are told to leave alone in a configuration, by comments. */
 import { foreignComments, silencedRules, speakingOf } from '../../../rules/foreign-suppressions';
 import { lineIndex } from '../../../text/line-index';
-import { isHere, type Range } from '../../../text/range';
+import { isDistant, isHere, type Range } from '../../../text/range';
+import type { Body } from '../../hcl/syntax';
 
 export interface Silencers {
   /** Of all of a resource. */
@@ -27,5 +28,22 @@ export function silencersIn(text: string): Silencers {
       const said = [...speakingOf(comments, extent(whole)), ...speakingOf(comments, extent(part), true)];
       return silencedRules(said, opens);
     },
+  };
+}
+
+/** The same for what stands in other files: a module tells for all who call it. */
+export function silencersElsewhere(bodies: readonly Body[]): Silencers {
+  const known = new Map<string, Silencers>();
+  const inFile = (uri: string): Silencers => {
+    const found = known.get(uri) ?? silencersIn(bodies.find(({ source }) => source.uri === uri)?.source.text ?? '');
+    known.set(uri, found);
+    return found;
+  };
+  return {
+    of: (range) => (isDistant(range) ? inFile(range.uri).of(range.there) : NONE),
+    ofPart: (whole, part, opens) =>
+      isDistant(whole) && isDistant(part) && whole.uri === part.uri
+        ? inFile(whole.uri).ofPart(whole.there, part.there, opens)
+        : NONE,
   };
 }
