@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PermissionRecord } from '../../../aws';
-import { rulesInWords } from './rules-in-words';
+import { briefly, rulesInWords } from './rules-in-words';
 
 const KNOWN = { account: '111122223333', nameOf: (id: string) => (id === 'sg-1' ? 'load-balancer' : undefined) };
 const NOTHING: PermissionRecord = {
@@ -44,4 +44,11 @@ test('what goes out goes to somebody, and each source is a rule with its descrip
     { text: 'TCP 22 to 10.0.0.0/8', description: 'office' },
     { text: 'TCP 22 to anywhere (IPv4)', description: undefined },
   ]);
+});
+
+test('a row has the first rules only, and says how many more there are', () => {
+  const rules = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ text: `rule ${at}`, description: undefined }));
+  expect(briefly(rules(2))).toBe('rule 0; rule 1');
+  expect(briefly(rules(60))).toBe('rule 0; rule 1; rule 2; rule 3; rule 4; and 55 more');
 });

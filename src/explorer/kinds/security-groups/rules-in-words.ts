@@ -62,3 +62,13 @@ export function protocolInWords({ protocol, fromPort, toPort }: PermissionRecord
   if (fromPort === 0 && toPort === 65_535) return l10n.t('{0}, all ports', name);
   return fromPort === toPort ? `${name} ${fromPort}` : `${name} ${fromPort}-${toPort}`;
 }
+
+/** For a row, which is read out as a whole: a group may have a thousand rules. */
+const MOST_IN_ROW = 5;
+
+/** The first rules, and how many more there are. */
+export function briefly(rules: readonly RuleInWords[]): string {
+  const more = rules.length - MOST_IN_ROW;
+  const shown = rules.slice(0, MOST_IN_ROW).map(({ text }) => text);
+  return [...shown, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join('; ');
+}

@@ -3,7 +3,7 @@ import { l10n } from '../../l10n';
 import type { Inventory } from '../../model/inventory';
 import type { Child, Kind } from '../kind';
 import { present } from '../words';
-import { rulesInWords, type KnownGroups } from './rules-in-words';
+import { briefly, rulesInWords, type KnownGroups } from './rules-in-words';
 
 export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
   id: 'security-group',
@@ -16,7 +16,7 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
     const rules = record.ingress.flatMap((permission) => rulesInWords(permission, 'ingress', known));
     return {
       label: record.name,
-      details: present([rules.map(({ text }) => text).join('; '), useInWords(record, inventory), record.id]),
+      details: present([briefly(rules), useInWords(record, inventory), record.id]),
       icon: { id: 'shield' },
       abilities: [],
       facts: [
