@@ -83,7 +83,8 @@ function treeItem(node: TreeNode, decorate: (uri: Uri, counts: FindingCounts | u
   item.iconPath = new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
   item.contextValue = view.abilities.join(';');
   item.accessibilityInformation = { label: view.spoken };
-  if (view.tooltip !== undefined && node.more === undefined) item.tooltip = tooltipOf(view.tooltip);
+  // Without a tooltip, VS Code shows the address that the decoration goes by.
+  if (node.more === undefined) item.tooltip = tooltipOf(view.tooltip ?? [view.spoken]);
   if (view.click !== undefined) {
     item.command = { command: view.click.command, title: view.click.title, arguments: [...view.click.args] };
   }

@@ -57,6 +57,10 @@ test('the first expansion leads from a profile to its instances, each with its p
     .toMatch(/web-1, IMDSv1 allowed, running, m6i\.large.*, \d (error|warning|note)/);
   expect(await spoken('api-4')).toMatch(/IMDSv2 required, pending/);
   await expect.poll(() => spoken('tidewater-production'), PATIENT).toContain('222233334444');
+  await row(workbench, /^Instances/)
+    .first()
+    .hover();
+  await workbench.page.locator('.monaco-hover', { hasText: /^Instances, \d+.*account 222233334444/ }).waitFor(PATIENT);
   await workbench.screenshot('journey-account-2-instances');
 });
 
