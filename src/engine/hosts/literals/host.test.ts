@@ -34,8 +34,17 @@ describe('scripts are found', () => {
       `config.vm.provision "shell", inline: <<-SHELL\n    apt-get update\n    ${CALL}\n  SHELL\n`,
     ],
     ['Vagrant, a text', 'Vagrantfile', `config.vm.provision :shell, inline: "${CALL}"\n`],
-    ['Chef', 'a.rb', `bash 'ask' do\n  cwd "/tmp"\n  code <<-EOH\n    «sudo -u #{user} curl -s ${META}/»\n  EOH\nend\n`],
+    [
+      'Chef',
+      'a.rb',
+      `bash 'ask' do\n  cwd "/tmp"\n  code <<-EOH\n    «sudo -u #{user} curl -s ${META}/»\n  EOH\nend\n`,
+    ],
     ['Chef, a command', 'a.rb', `execute "ask #{x}" do\n  user 'root'\n  command "${CALL}"\nend\n`],
+    ['Python, for a shell', 'a.py', `i = subprocess.check_output("${CALL}", shell=True)\nos.system('${CALL}')\n`],
+    ['Python, with what it puts in', 'a.py', `p = os.popen(f"«curl -s ${META}/{x}» | head")\n`],
+    ['JavaScript, for a shell', 'a.js', `const i = execSync('${CALL}').toString();\n`],
+    ['Ruby, for a shell', 'a.rb', `i = shell_out("${CALL}").stdout\nj = system '${CALL}'\n`],
+    ['Ruby, in backticks', 'a.rb', `i = \`${CALL}\`.strip\n`],
     ['Ruby, a heredoc as it stands', 'Vagrantfile', `s.inline = <<-'SCRIPT'\n    #!/bin/sh\n    ${CALL}\n  SCRIPT\n`],
   ])('%s', (_, name, text) => {
     expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
@@ -59,6 +68,9 @@ describe('nothing is found', () => {
       'a.rb',
       `python 'a' do\n  code "curl ${META}/"\nend\nx 'a' do\n  command "curl ${META}/"\nend\n`,
     ],
+    ['in backticks in a text of Ruby', 'a.rb', `x = <<TEXT\nask by \`curl ${META}/\`\nTEXT\n`],
+    ['in what no shell runs', 'a.py', `subprocess.run(["echo", "curl ${META}/"])\nprint("curl ${META}/")\n`],
+    ['in a text in backticks of Markdown', 'a.rb', `x = "run \`curl ${META}/\` by hand"\ny = "or \`"\n`],
     ['in cmd', 'Jenkinsfile', `bat 'curl ${META}/'\n`],
   ])('%s', (_, name, text) => {
     expect(findingsIn(text, at(name))).toEqual([]);
@@ -128,6 +140,18 @@ describe('a fix', () => {
       'a.rb',
       `x = <<~EOS\n  #!/bin/sh\n  curl -s ${META}/\nEOS\n`,
       `x = <<~EOS\n  #!/bin/sh\n  ${FETCH}\n  curl ${SEND} -s ${META}/\nEOS\n`,
+    ],
+    [
+      'of a command for a shell',
+      'a.py',
+      `i = os.popen("curl -s ${META}/i").read()\n`,
+      `i = os.popen("${quoted(FETCH)}; curl ${quoted(SEND)} -s ${META}/i").read()\n`,
+    ],
+    [
+      'of a command in backticks',
+      'a.rb',
+      `i = \`curl -s ${META}/i\`.strip\n`,
+      `i = \`${FETCH}; curl ${SEND} -s ${META}/i\`.strip\n`,
     ],
     [
       'of a list of parts of lines',

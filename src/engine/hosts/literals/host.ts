@@ -19,6 +19,9 @@ const VAGRANT = /\binline[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?:<<[-~]?["']?\w{1,40}["'
 /** What a resource of Chef runs, and the line that it begins with. */
 const CHEF = /\b(?:code|command)[ \t]{1,9}$/;
 const RESOURCE = /^[ \t]{0,20}(\w{1,30})[ \t(]{1,9}["'][^\n]{0,200}\bdo[ \t]{0,9}$/gm;
+/** What gives the text behind it to a shell. */
+const TO_SHELL =
+  /(?:\bos\.(?:system|popen)|\bsubprocess\.(?:run|call|check_call|check_output|Popen|getoutput)|\bexec(?:Sync)?|\bshell_out!?|\bShellOut\.new|\bsystem)(?:\(\s{0,99}|[ \t]{1,9})$/;
 /** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
 const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
 
@@ -125,10 +128,21 @@ function isChefs(text: string, at: number): boolean {
   return /^(?:bash|execute)$/.test(resources.at(-1)?.[1] ?? '');
 }
 
+/** A command that the program has a shell run. */
+function forShell(reading: Reading, literal: Literal): Embedded | undefined {
+  const isCommand = reading.syntax.id === 'ruby' && literal.quoting.open === '`';
+  const { start } = literal.range;
+  if (!isCommand && !TO_SHELL.test(reading.text.slice(Math.max(0, start - 160), start))) return undefined;
+  const piece = pieceOf(reading, literal);
+  return embedded(reading, hasRoom(literal, piece), piece, 'shellscript');
+}
+
 /** What runs a text by where it stands, whatever the text says. */
 const STEPS: Partial<Record<Syntax['id'], (reading: Reading, literal: Literal) => Embedded | undefined>> = {
   groovy: jenkinsStep,
-  ruby: rubyStep,
+  ruby: (reading, literal) => rubyStep(reading, literal) ?? forShell(reading, literal),
+  python: forShell,
+  javascript: forShell,
 };
 
 function embedded({ placeholders }: Reading, room: boolean, { text, map }: Piece, languageId?: string): Embedded {

@@ -63,7 +63,7 @@ const RUBY: Syntax = {
   id: 'ruby',
   lineComments: ['#'],
   hasBlockComments: false,
-  quotings: [quoting('"', true, 'hash-brace'), quoting("'", true)],
+  quotings: [quoting('"', true, 'hash-brace'), quoting("'", true), quoting('`', false, 'hash-brace')],
 };
 
 const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [

@@ -13,7 +13,7 @@ export interface Literal {
 
 /** Where a `/` begins a regular expression, not a division: behind nothing, an operator, a bracket. */
 const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of))\s*$/;
-const RUBY_HEREDOC = /^<<([~-])(["']?)([A-Z_][A-Z0-9_]*)\2/;
+const RUBY_HEREDOC = /^<<([~-]?)(["']?)([A-Z_][A-Z0-9_]*)\2/;
 
 export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
   const literals: Literal[] = [];
@@ -24,13 +24,18 @@ export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
     readonly isRaw: boolean;
     readonly squiggly: boolean;
   }[] = [];
+  /** Names that no line ends. */
+  const endless = new Set<string>();
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
     if (character === '\n' && pending.length > 0) {
       let at = i + 1;
       for (const { start, name, isRaw, squiggly } of pending) {
-        const end = heredocEnd(text, at, name);
-        if (!end) continue;
+        const end = endless.has(name) ? undefined : heredocEnd(text, at, name);
+        if (!end) {
+          endless.add(name);
+          continue;
+        }
         const quoting: Quoting = { open: '', escapes: isRaw ? 'none' : 'backslash', putIn: isRaw ? undefined : 'hash-brace', hasLines: true }; // prettier-ignore
         literals.push({ range: { start, end: end.behind }, content: { start: at, end: end.start }, quoting, isSquiggly: squiggly }); // prettier-ignore
         at = end.behind;
@@ -150,11 +155,11 @@ function heredocEnd(
   start: number,
   name: string,
 ): { readonly start: number; readonly behind: number } | undefined {
-  for (let at = start; at < text.length;) {
+  for (let at = text.indexOf(name, start); at !== -1; at = text.indexOf(name, at + name.length)) {
+    const lineStart = text.lastIndexOf('\n', at) + 1;
     const newline = text.indexOf('\n', at);
     const end = newline === -1 ? text.length : newline;
-    if (text.slice(at, end).trim() === name) return { start: at, behind: end };
-    at = end + 1;
+    if (text.slice(lineStart, end).trim() === name) return { start: lineStart, behind: end };
   }
   return undefined;
 }
