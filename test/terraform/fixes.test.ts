@@ -270,6 +270,35 @@ test('one of several rules that a block stands for is not removed', async () => 
   expect(await fixed(file, 'open-management-port', 'Remove the rule')).toBeUndefined();
 });
 
+const SSH_GROUP =
+  'resource "aws_security_group" "g" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n';
+
+test.each<[what: string, before: string, after: string | undefined]>([
+  [
+    'by its own argument',
+    'resource "aws_instance" "w" {\n  associate_public_ip_address = true\n  vpc_security_group_ids      = [aws_security_group.g.id]\n}\n',
+    'resource "aws_instance" "w" {\n  associate_public_ip_address = false\n  vpc_security_group_ids      = [aws_security_group.g.id]\n}\n',
+  ],
+  [
+    'by its launch template',
+    'resource "aws_launch_template" "t" {\n  network_interfaces {\n    associate_public_ip_address = true\n    security_groups             = [aws_security_group.g.id]\n  }\n}\nresource "aws_instance" "w" {\n  launch_template {\n    id = aws_launch_template.t.id\n  }\n}\n',
+    'resource "aws_launch_template" "t" {\n  network_interfaces {\n    associate_public_ip_address = false\n    security_groups             = [aws_security_group.g.id]\n  }\n}\nresource "aws_instance" "w" {\n  launch_template {\n    id = aws_launch_template.t.id\n  }\n}\n',
+  ],
+  [
+    'by its subnet',
+    'resource "aws_subnet" "s" {\n  map_public_ip_on_launch = true\n}\nresource "aws_instance" "w" {\n  subnet_id              = aws_subnet.s.id\n  vpc_security_group_ids = [aws_security_group.g.id]\n}\n',
+    'resource "aws_subnet" "s" {\n  map_public_ip_on_launch = true\n}\nresource "aws_instance" "w" {\n  subnet_id              = aws_subnet.s.id\n  vpc_security_group_ids = [aws_security_group.g.id]\n  associate_public_ip_address = false\n}\n',
+  ],
+  [
+    'not by an Elastic IP',
+    'resource "aws_eip" "e" {\n  instance = aws_instance.w.id\n}\nresource "aws_instance" "w" {\n  vpc_security_group_ids = [aws_security_group.g.id]\n}\n',
+    undefined,
+  ],
+])('a public address: %s', async (_, before, after) => {
+  const whole = after === undefined ? undefined : SSH_GROUP + after;
+  expect(await fixed(SSH_GROUP + before, 'instance-public', 'Give it no public address')).toBe(whole);
+});
+
 test('a script that calls where tokens are required gets them', async () => {
   const file =
     'resource "aws_instance" "w" {\n  metadata_options {\n    http_tokens = "required"\n  }\n  user_data = <<-EOF\n    #!/bin/bash\n    curl http://169.254.169.254/latest/meta-data/\n  EOF\n}\n';

@@ -3,18 +3,27 @@ import { exposures, type Exposure } from '../../ec2/exposure';
 import { launchChain, nearest } from '../../ec2/graph';
 import type { Instance, LaunchSettings } from '../../ec2/model';
 import { describeOpening } from '../exposure-findings';
-import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
+import { type ResourceContext, type ResourceFinding, type ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
+import type { TextEdit } from '../../text/range';
+
+interface PublicBy {
+  readonly at: Datum | undefined;
+  readonly how: string;
+  /** Keeps it from getting one. */
+  readonly refuse?: () => readonly TextEdit[] | undefined;
+}
 
 /** What gives the instance a public address: its own setting, an Elastic IP, its subnet. */
 function publicBy(
   instance: Instance,
   settings: readonly LaunchSettings[],
   { graph }: ResourceContext,
-): { readonly at: Datum | undefined; readonly how: string } | undefined {
-  const own = nearest(settings, 'publicAddress');
+): PublicBy | undefined {
+  const by = settings.find(({ publicAddress }) => publicAddress !== undefined);
+  const own = by?.publicAddress;
   const set = possibilities(own).find(({ datum }) => truth(datum) === true)?.datum;
-  if (set) return { at: set, how: 'It gets a public address' };
+  if (set) return { at: set, how: 'It gets a public address', refuse: () => by?.edit?.replace(set, false) };
   const elastic = graph
     .of('elastic-ip-association')
     .find((association) => graph.target(association.instance, 'instance') === instance);
@@ -23,7 +32,10 @@ function publicBy(
   const at = nearest(settings, 'subnet');
   const subnet = graph.target(at, 'subnet');
   const mapped = possibilities(subnet?.mapPublicAddresses).some(({ datum }) => truth(datum) === true);
-  return subnet && mapped ? { at, how: `Its subnet ${subnet.address} gives it a public address` } : undefined;
+  if (!subnet || !mapped) return undefined;
+  const how = `Its subnet ${subnet.address} gives it a public address`;
+  // An interface that its launch template describes would have to say it itself.
+  return instance.subnet ? { at, how, refuse: () => instance.edit?.set(['publicAddress'], false) } : { at, how };
 }
 
 function reaching(
@@ -45,7 +57,7 @@ export const instancePublic: ResourceRule = {
     description:
       'An instance with a public address whose security group opens a management port to the internet: both halves of being attacked are here.',
     severity: 'information',
-    fix: 'none',
+    fix: 'suggestion',
     url: rulePage('instance-public'),
   },
   check: (context) => {
@@ -58,6 +70,7 @@ export const instancePublic: ResourceRule = {
       const exposure = reaching(settings, open, context);
       const address = exposure && publicBy(instance, settings, context);
       if (!address) return [];
+      const { refuse } = address;
       const source = exposure.sources[0]?.datum.range ?? exposure.placed.permission.head;
       return [
         {
@@ -66,6 +79,7 @@ export const instancePublic: ResourceRule = {
           resource: instance.address,
           related: [{ range: source, message: 'It is opened here.' }],
           silenced: instance.silenced,
+          fixes: refuse ? [{ title: 'Give it no public address', safety: 'suggestion', edits: refuse }] : [],
         },
       ];
     });

@@ -355,3 +355,20 @@ describe('a rule is removed', () => {
     expect(titles.some((title) => title.startsWith('Remove'))).toBe(false);
   });
 });
+
+it.each([
+  ['', 'true', 'false'],
+  ['as text', "'true'", "'false'"],
+])('a public address is refused where it is asked for %s', (_, asked, refused) => {
+  const withAddress = (address: string): string =>
+    stack({
+      G: ['EC2::SecurityGroup', `SecurityGroupIngress:\n  - { ${SSH} }`],
+      A: [
+        'EC2::Instance',
+        `NetworkInterfaces:\n  - AssociatePublicIpAddress: ${address}\n    DeviceIndex: 0\n    GroupSet: [!Ref G]`,
+      ],
+    });
+  const after = afterFix(withAddress(asked), 'instance-public', /^Give it no public address/);
+  expect(after).toBe(withAddress(refused));
+  expect(verdictsOf(after)).not.toContain('instance-public A');
+});
