@@ -196,6 +196,8 @@ export interface Snapshot extends ResourceBase {
 
 export interface Image extends ResourceBase {
   readonly kind: 'image';
+  /** True where it is registered here, and all that is said of it. */
+  readonly isRegistered: boolean;
   readonly sharedWith: Datum | undefined;
   /** `v2.0` where it brings required tokens. */
   readonly imdsSupport: Datum | undefined;

@@ -201,10 +201,11 @@ export function snapshot(address: string, sharedWith: Plain | undefined): model.
 }
 
 export function image(address: string, options: Written<model.Image> = {}): model.Image {
-  const { sharedWith, imdsSupport, architecture } = options;
+  const { isRegistered, sharedWith, imdsSupport, architecture } = options;
   return {
     ...base(address),
     kind: 'image',
+    isRegistered: isRegistered === true,
     sharedWith: optional(sharedWith),
     imdsSupport: optional(imdsSupport),
     blockDevices: [],

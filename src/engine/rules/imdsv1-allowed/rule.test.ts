@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Resource } from '../../ec2/model';
 import { either, fromDefault, reference, unknown, type Plain } from '../../testing/data';
 import { findings, judge, messages, offers } from '../../testing/judging';
 import {
@@ -244,5 +245,23 @@ describe('imdsv1-allowed: fixes', () => {
   it('a call that is made only where there is no token does no harm', () => {
     const fallback = `T=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)\nif [ -n "$T" ]; then curl -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/; else ${CALL.trim()}; fi\n`;
     expect(offers(imdsv1Allowed, web(options('optional')), { scripts: { web: fallback } })).toHaveLength(1);
+  });
+});
+
+describe('an image', () => {
+  it('that is registered without support for tokens only', () => {
+    const resources = [image('base', { isRegistered: true })];
+    expect(judge(imdsv1Allowed, resources)).toEqual(['information: base at head of base']);
+    expect(offers(imdsv1Allowed, resources)).toEqual([
+      'suggestion: Require tokens (IMDSv2) of its instances by default -> set imdsSupport to v2.0',
+    ]);
+  });
+
+  it.each<[string, Resource]>([
+    ['with support', image('base', { isRegistered: true, imdsSupport: 'v2.0' })],
+    ['of which it is not known', image('base', { isRegistered: true, imdsSupport: unknown() })],
+    ['that is only shared', image('base', { sharedWith: ['111122223333'] })],
+  ])('not one %s', (_, resource) => {
+    expect(judge(imdsv1Allowed, [resource])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { isPossible, mayBeUnknown, possibilities, text, type Datum, type Possibility } from '../../ec2/datum';
 import { launchChain, launches, withoutIndex, type LaunchChain } from '../../ec2/graph';
-import type { AccountDefaults, LaunchSettings, MetadataOptions } from '../../ec2/model';
+import type { AccountDefaults, Image, LaunchSettings, MetadataOptions } from '../../ec2/model';
 import { describeConditions } from '../exposure-findings';
 import type { TextEdit } from '../../text/range';
 import {
@@ -140,12 +140,35 @@ function defaultFinding({ metadataOptions, address, silenced, edit }: AccountDef
   };
 }
 
+/** An image that has no more than its file says (EC2 User Guide, "Configure the AMI"). */
+function imageFinding({ isRegistered, imdsSupport, ...image }: Image): ResourceFinding | undefined {
+  const leftOut = possibilities(imdsSupport).find(({ datum }) => datum === undefined);
+  if (!leftOut || !isRegistered) return undefined;
+  const { address, silenced, head, edit } = image;
+  return {
+    resource: address,
+    silenced,
+    range: imdsSupport?.range ?? head,
+    severity: 'information',
+    message: `Nothing here has instances of this image require tokens${describeConditions(leftOut.when)}, so they allow IMDSv1 unless their launch or the account's default for the region requires IMDSv2.`,
+    fixes: edit
+      ? [
+          {
+            title: 'Require tokens (IMDSv2) of its instances by default',
+            safety: 'suggestion',
+            edits: () => edit.set(['imdsSupport'], 'v2.0'),
+          },
+        ]
+      : [],
+  };
+}
+
 export const imdsv1Allowed: ResourceRule = {
   meta: {
     id: 'imdsv1-allowed',
     title: 'IMDSv1 is allowed',
     description:
-      'An instance, launch template, launch configuration or account default that does not require tokens for instance metadata. Whoever can make the instance send a request, through a hole in what it runs, reads the credentials of its role.',
+      'An instance, launch template, launch configuration, image or account default that does not require tokens for instance metadata. Whoever can make the instance send a request, through a hole in what it runs, reads the credentials of its role.',
     severity: 'warning',
     fix: 'suggestion',
     url: rulePage('imdsv1-allowed'),
@@ -153,5 +176,6 @@ export const imdsv1Allowed: ResourceRule = {
   check: (context) => [
     ...launches(context.graph).flatMap((launch) => finding(launch, context) ?? []),
     ...context.graph.of('account-defaults').flatMap((defaults) => defaultFinding(defaults) ?? []),
+    ...context.graph.of('image').flatMap((image) => imageFinding(image) ?? []),
   ],
 };

@@ -19,6 +19,7 @@ export function imageRecipe(reading: Reading): Image {
   const { devices, places } = blockDevices(reading, reading.properties, 'BlockDeviceMappings', ['Ebs']);
   return {
     kind: 'image',
+    isRegistered: false,
     ...baseOf(reading, places),
     sharedWith: undefined,
     imdsSupport: undefined,
@@ -34,6 +35,7 @@ export function imageDistribution(reading: Reading): Image {
   );
   return {
     kind: 'image',
+    isRegistered: false,
     ...baseOf(reading),
     sharedWith: together(...groups),
     imdsSupport: undefined,

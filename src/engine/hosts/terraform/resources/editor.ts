@@ -45,6 +45,7 @@ function set(block: Block, path: readonly string[], value: string): readonly Tex
     return name === undefined ? undefined : setNested(block, 'metadata_options', name, value);
   }
   if (first === 'encrypted' && second === undefined) return setIn(block, 'encrypted', value);
+  if (first === 'imdsSupport' && second === undefined) return setIn(block, 'imds_support', value);
   if (first === 'publicAddress' && second === undefined && block.labels[0] === 'aws_instance') {
     return setIn(block, 'associate_public_ip_address', value);
   }

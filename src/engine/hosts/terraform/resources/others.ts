@@ -31,6 +31,7 @@ export function snapshotPermission(reading: Reading): model.Snapshot {
 export function image(reading: Reading): model.Image {
   return {
     kind: 'image',
+    isRegistered: true,
     ...baseOf(reading),
     sharedWith: undefined,
     imdsSupport: argument(reading, 'imds_support'),
@@ -42,6 +43,7 @@ export function image(reading: Reading): model.Image {
 export function imagePermission(reading: Reading): model.Image {
   return {
     kind: 'image',
+    isRegistered: false,
     ...permissionBase(reading),
     sharedWith: argument(reading, 'group') ?? argument(reading, 'account_id'),
     imdsSupport: undefined,
