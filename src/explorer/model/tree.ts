@@ -330,7 +330,7 @@ function refreshConnection(connection: ProfileConnection): void {
 
 /** Somebody may have logged in meanwhile. Who did not give a code is not asked for one without being asked to. */
 function mayWorkNow(connection: Connection | undefined): boolean {
-  return connection?.is === 'failed' && !(factsOf(connection.error)?.kind ?? '').startsWith("mfa");
+  return connection?.is === 'failed' && !(factsOf(connection.error)?.kind ?? '').startsWith('mfa');
 }
 
 /** What makes a profile what it is: notes and the place in the file do not. */

@@ -253,7 +253,7 @@ describe('an image', () => {
     const resources = [image('base', { isRegistered: true })];
     expect(judge(imdsv1Allowed, resources)).toEqual(['information: base at head of base']);
     expect(offers(imdsv1Allowed, resources)).toEqual([
-      'suggestion: Require tokens (IMDSv2) of its instances by default -> set imdsSupport to v2.0',
+      'suggestion: Require tokens (IMDSv2) of its instances by default -> set imdsSupport = v2.0',
     ]);
   });
 
