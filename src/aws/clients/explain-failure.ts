@@ -15,6 +15,8 @@ interface Facts {
   readonly name: string;
   readonly message: string;
   readonly code: string | undefined;
+  /** Address and port that were tried. */
+  readonly tried: string | undefined;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   /** Minutes that this machine's clock is ahead of AWS's. */
@@ -35,10 +37,18 @@ function factsOf(error: unknown): Facts {
     name: error instanceof Error ? error.name : '',
     message: error instanceof Error ? error.message : '',
     code: typeof code === 'string' ? code : undefined,
+    tried: triedAddress(error),
     status: typeof status === 'number' ? status : undefined,
     requestId: typeof id === 'string' ? id : undefined,
     ahead: minutesAhead(property(response, 'headers')),
   };
+}
+
+/** As Node.js's system errors tell it; of a host with several addresses, the first. */
+function triedAddress(error: unknown): string | undefined {
+  const [first] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
+  const address = property(first, 'address');
+  return typeof address === 'string' ? `${address}:${String(property(first, 'port'))}` : undefined;
 }
 
 /** By the time that the answer says; 0 where it says none. */
@@ -198,7 +208,11 @@ function wordsOf(kind: FailureKind, facts: Facts, { profile, region, operation }
   }
 }
 
-function networkWords({ name, code }: Facts, where: string, words: (message: string, advice: string) => Words): Words {
+function networkWords(
+  { name, code, tried }: Facts,
+  where: string,
+  words: (message: string, advice: string) => Words,
+): Words {
   if (code !== undefined && CERTIFICATE.test(code))
     return words(
       `The certificate of AWS${where} is not trusted (${code}).`,
@@ -214,7 +228,7 @@ function networkWords({ name, code }: Facts, where: string, words: (message: str
     );
   if (code === 'ECONNREFUSED')
     return words(
-      `Nobody answers at the address of AWS${where}.`,
+      `Nobody answers at the address of AWS${where}${tried === undefined ? '' : ` (${tried})`}.`,
       'Look at the network, and at endpoint_url if the profile has one.',
     );
   return words(`The connection to AWS${where} broke.`, 'Try again.');

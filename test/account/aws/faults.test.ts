@@ -232,7 +232,9 @@ test('one profile never uses the endpoint of another', async () => {
   const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
   opened = openAws(account.endpoint, { config, credentials: `[default]\n${keys}[other]\n${keys}` });
   account.proxy.calls.length = 0;
-  expect((await failureOf(opened.aws.connect('other'))).message).toBe('Nobody answers at the address of AWS.');
+  expect((await failureOf(opened.aws.connect('other'))).message).toBe(
+    'Nobody answers at the address of AWS (127.0.0.1:9).',
+  );
   expect(account.proxy.calls).toEqual([]);
   expect((await opened.aws.connect('default')).account).toBe('123456789012');
 });
