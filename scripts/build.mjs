@@ -24,7 +24,7 @@ export const GRAMMAR_FILES = {
 };
 
 /** A grammar as it is delivered: by Brotli, which leaves a fifth less of it than Deflate does and is unpacked sooner. @param {string} path */
-export function compressed(path) {
+function compressed(path) {
   // Its best would take four seconds for a tenth less.
   return brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }

@@ -13,7 +13,7 @@ export function markSchemasPure(source) {
 }
 
 /** What the SDK reads of its own package.json files: of the whole object nothing could be left out. @param {string} source @returns {string} */
-export function onlyVersion(source) {
+function onlyVersion(source) {
   return JSON.stringify({ version: JSON.parse(source).version });
 }
 

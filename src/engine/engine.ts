@@ -115,7 +115,7 @@ function lint(document: Document, examineOnce: () => Examined, settings: Setting
   ]);
   if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
   const lines = lineIndex(document.text);
-  const suppressions = readSuppressions(document.text, (offset) => lines.positionAt(offset).line);
+  const suppressions = readSuppressions(document.text, lines);
   const { kept, unused } = applySuppressions(found, suppressions, (finding) => ({
     ruleId: finding.ruleId,
     lines: linesOf(finding, lines),
@@ -126,7 +126,7 @@ function lint(document: Document, examineOnce: () => Examined, settings: Setting
 
 function scriptsOf({ text }: Document, { programs }: Examined, settings: Settings): readonly EmbeddedScript[] {
   const lines = lineIndex(text);
-  const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);
+  const suppressions = readSuppressions(text, lines);
   const isKept = (finding: Finding): boolean =>
     applySuppressions([finding], suppressions, ({ ruleId }) => ({ ruleId, lines: linesOf(finding, lines) })).kept
       .length > 0;
@@ -172,7 +172,7 @@ export function createEngine(grammarSource?: GrammarSource): Engine {
       fixAll(toHostDocument(document), surroundingsOf(document), settings, (ruleId, range, text) => {
         if (!only(ruleId)) return false;
         const lines = lineIndex(text);
-        const suppressions = readSuppressions(text, (offset) => lines.positionAt(offset).line);
+        const suppressions = readSuppressions(text, lines);
         const located = { ruleId, lines: linesOf({ range }, lines) };
         return applySuppressions([range], suppressions, () => located).kept.length > 0;
       }),

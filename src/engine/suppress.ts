@@ -7,6 +7,7 @@ import { isWithinText } from './shell/within-text';
 import { readSuppressions, type Directive } from './suppressions';
 import { lineIndex, type LineIndex } from './text/line-index';
 import { applyEdits } from './text/edits';
+import { newlineOf } from './text/newline';
 import type { Range, TextEdit } from './text/range';
 
 /** Lines that mean something only where they are: shebangs, cloud-init's and Docker's marks, the encoding of a source file, EC2Launch's tags. */
@@ -29,7 +30,7 @@ export function suppress(
   const lines = lineIndex(text);
   const line = lines.positionAt(finding.range.start).line;
   const directive = scope === 'file' ? 'disable-file' : 'disable-next-line';
-  const existing = readSuppressions(text, (offset) => lines.positionAt(offset).line).find(
+  const existing = readSuppressions(text, lines).find(
     (suppression) => suppression.directive === directive && (scope === 'file' || suppression.line === line - 1),
   );
   if (existing) return insert(existing.range.end, `, ${finding.ruleId}`);
@@ -46,10 +47,6 @@ function insert(at: number, newText: string): readonly TextEdit[] {
 function commentSign({ uri, text, languageId }: Document): string | undefined {
   if (JSON_TEXT.test(text)) return languageId === 'jsonc' ? '//' : undefined;
   return syntaxOf(uri, languageId)?.lineComments[0] ?? '#';
-}
-
-function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function atTop(document: Document, lines: LineIndex, { ruleId }: Finding): readonly TextEdit[] | undefined {
@@ -138,7 +135,7 @@ function lineAt({ script: { text, map } }: LocatedProgram, { start, end }: Range
 /** True where a comment that says so, and no more, stands in the line. */
 function isComment(text: string, line: number, { ruleId }: Finding, directive: Directive): boolean {
   const lines = lineIndex(text);
-  return readSuppressions(text, (offset) => lines.positionAt(offset).line).some(
+  return readSuppressions(text, lines).some(
     (each) => each.line === line && each.directive === directive && each.rules.join() === ruleId,
   );
 }

@@ -4,7 +4,7 @@ import { lineIndex } from './text/line-index';
 
 function read(text: string): readonly Suppression[] {
   const lines = lineIndex(text);
-  return readSuppressions(text, (offset) => lines.positionAt(offset).line);
+  return readSuppressions(text, lines);
 }
 
 describe('readSuppressions', () => {

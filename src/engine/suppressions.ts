@@ -1,4 +1,5 @@
 /** Comments that silence findings: `# ec2-warden-disable-next-line RULE[, RULE] [-- reason]` and its kin. */
+import type { LineIndex } from './text/line-index';
 import type { Range, TextEdit } from './text/range';
 
 export type Directive = 'disable-next-line' | 'disable-line' | 'disable' | 'enable' | 'disable-file';
@@ -17,7 +18,7 @@ const COMMENT = /(ec2-warden-(disable-next-line|disable-line|disable-file|disabl
 /** A comment sign of any of the languages that are read. */
 const COMMENT_SIGN = /#|\/\/|\/\*|<!--|;|--|\bREM\b/i;
 
-export function readSuppressions(text: string, lineOf: (offset: number) => number): readonly Suppression[] {
+export function readSuppressions(text: string, lines: LineIndex): readonly Suppression[] {
   if (!text.includes(MARK)) return [];
   const result: Suppression[] = [];
   for (const match of text.matchAll(COMMENT)) {
@@ -27,7 +28,12 @@ export function readSuppressions(text: string, lineOf: (offset: number) => numbe
     const [list = ''] = rest.replace(/(?:\*\/|-->|#>)\s*$/, '').split(/\s--(?:\s|$)/);
     const rules = list.split(/[\s,]+/).filter((id) => id !== '');
     const end = start + mark.length + list.trimEnd().length;
-    result.push({ directive: directive.toLowerCase() as Directive, rules, line: lineOf(start), range: { start, end } });
+    result.push({
+      directive: directive.toLowerCase() as Directive,
+      rules,
+      line: lines.positionAt(start).line,
+      range: { start, end },
+    });
   }
   return result;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine';
 import { allVectors } from '../execution/corpus';
@@ -12,6 +11,7 @@ import { CLOUDFORMATION } from './cloudformation';
 import type { Form } from './form';
 import { openRenderers, render, type Renderers } from './renderers';
 import { TERRAFORM } from './terraform';
+import { MODULE_GRAMMARS } from '../module-grammars';
 
 /*
  * Every vector of the execution suite in every form. The carrier is rendered by a program that is not ours, before the fix and after it: before,
@@ -19,13 +19,7 @@ import { TERRAFORM } from './terraform';
  * letter, is not run again; any other is.
  */
 
-const MODULES = new URL('../../node_modules/', import.meta.url);
-const GRAMMARS = {
-  'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
-} as const;
-
-const engine = createEngine((file) => Promise.resolve(new Uint8Array(readFileSync(new URL(GRAMMARS[file], MODULES)))));
+const engine = createEngine(MODULE_GRAMMARS);
 
 /** Line ends and marks of a file belong to the carrier, not to the script. */
 const vectors = allVectors().filter(

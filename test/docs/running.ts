@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { applyEdits, createEngine, lineIndex, type Document, type Finding } from '../../src/engine';
 import type { Example, ExpectedFinding } from './examples';
 import { judgeAccount, LIVE_ONLY } from './running-account';
+import { MODULE_GRAMMARS } from '../module-grammars';
 
-const MODULES = new URL('../../node_modules/', import.meta.url);
-const GRAMMARS = {
-  'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
-} as const;
-
-export const engine = createEngine((file) =>
-  Promise.resolve(new Uint8Array(readFileSync(new URL(GRAMMARS[file], MODULES)))),
-);
+export const engine = createEngine(MODULE_GRAMMARS);
 
 /** File names that the languages of blocks go by, with what the file is taken for. */
 const FILES: Readonly<Record<string, readonly [name: string, kind: string]>> = {

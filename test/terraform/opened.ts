@@ -1,16 +1,8 @@
 /** The engine over Terraform as tests hand it in: files by name, of which one is open. */
-import { readFileSync } from 'node:fs';
 import { createEngine, type Document, type Engine } from '../../src/engine';
+import { MODULE_GRAMMARS } from '../module-grammars';
 
-const MODULES = new URL('../../node_modules/', import.meta.url);
-const FILES = {
-  'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
-} as const;
-
-export const engine: Engine = createEngine((file) =>
-  Promise.resolve(new Uint8Array(readFileSync(new URL(FILES[file], MODULES)))),
-);
+export const engine: Engine = createEngine(MODULE_GRAMMARS);
 
 const FOLDER = 'file:///project/';
 

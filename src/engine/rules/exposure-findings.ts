@@ -5,7 +5,7 @@ import { exposures, type Exposure, type ExposureRule, type OpenSource } from '..
 import type { ResourceEditor } from '../ec2/model';
 import { describePorts, SERVICES } from '../ec2/ports';
 import type { FixInput } from '../finding';
-import { isHere, type Range, type TextEdit } from '../text/range';
+import { isHere, isSame, type Range, type TextEdit } from '../text/range';
 import type { ResourceContext, ResourceFinding, ResourceFix } from './resource-rule';
 
 const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/48' } as const;
@@ -127,8 +127,7 @@ export function exposureFindings(
       const origin = first?.datum.kind === 'scalar' ? first.datum.origin : undefined;
       const { head, fromPort, toPort, protocol } = placed.permission;
       const source = first?.datum.range ?? head;
-      const isShown = ({ start, end }: Range): boolean =>
-        isHere({ start, end }) && (start !== head.start || end !== head.end);
+      const isShown = (range: Range): boolean => isHere(range) && !isSame(range, head);
       // A module that is called has the addresses, and is given the port.
       const given = isShown(source)
         ? undefined

@@ -1,22 +1,14 @@
 /** PowerShell as tests write it: guillemets stand around what is to be found. */
-import { readFileSync } from 'node:fs';
-import { grammarsFrom, type Grammars, type GrammarSource } from '../grammar/grammars';
+import { grammarsFrom, type Grammars } from '../grammar/grammars';
 import { applyEdits, createEngine, type Document, type Finding } from '../index';
 import { marked, unmarked } from './script';
+import { MODULE_GRAMMARS } from '../../../test/module-grammars';
 
-const MODULES = new URL('../../../node_modules/', import.meta.url);
-const FILES = {
-  'tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
-} as const;
-
-const source: GrammarSource = (file) => Promise.resolve(new Uint8Array(readFileSync(new URL(FILES[file], MODULES))));
-
-export const engine = createEngine(source);
+export const engine = createEngine(MODULE_GRAMMARS);
 
 /** The grammar itself, loaded. */
 export async function powershellGrammars(): Promise<Grammars> {
-  const grammars = grammarsFrom(source);
+  const grammars = grammarsFrom(MODULE_GRAMMARS);
   await grammars.load('powershell');
   return grammars;
 }

@@ -4,6 +4,9 @@ export interface Range {
   readonly end: number;
 }
 
+/** The place of what stands nowhere that could be shown. */
+export const NOWHERE: Range = { start: -1, end: -1 };
+
 /** The place of what stands in another file: no span of this one, as both its ends are -1. */
 export interface DistantRange extends Range {
   readonly uri: string;
@@ -12,7 +15,7 @@ export interface DistantRange extends Range {
 }
 
 export function distant(uri: string, there: Range): DistantRange {
-  return { start: -1, end: -1, uri, there };
+  return { ...NOWHERE, uri, there };
 }
 
 export function isDistant(range: Range): range is DistantRange {
@@ -28,6 +31,11 @@ export function isHere({ start }: Range): boolean {
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
+}
+
+/** True for one and the same span. */
+export function isSame(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end;
 }
 
 /** True where `inner` lies within `outer`, borders included. */

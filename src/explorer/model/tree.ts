@@ -228,9 +228,10 @@ export function createTree(surroundings: TreeSurroundings): Tree {
     list = fresh;
     for (const profile of fresh.profiles) {
       const old = before.get(profile.name);
+      const connection = connections.get(profile.name);
       if (old !== undefined && JSON.stringify(definition(old)) !== JSON.stringify(definition(profile))) {
         dropProfile(library, profile.name);
-      } else if (mayWorkNow(connections.get(profile.name)?.connection())) connections.get(profile.name)?.reset();
+      } else if (mayWorkNow(connection?.connection())) connection?.reset();
       before.delete(profile.name);
     }
     for (const gone of before.keys()) dropProfile(library, gone);

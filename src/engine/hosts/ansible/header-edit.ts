@@ -1,6 +1,7 @@
 /** A new entry of a module's `headers`, in the file's own style. */
 import type { TextEdit } from '../../text/range';
 import { get, type TreeMap } from '../tree/tree';
+import { newlineOf } from '../../text/newline';
 
 /** Undefined where the map is written in a way that is no model to follow. */
 export function headerEdit(text: string, module: TreeMap, name: string, value: string): TextEdit | undefined {
@@ -16,6 +17,6 @@ export function headerEdit(text: string, module: TreeMap, name: string, value: s
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const margin = text.slice(lineStart, start);
   if (!/^ +$/.test(margin)) return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   return insert(headers ? `${entry}${newline}${margin}` : `headers:${newline}${margin}  ${entry}${newline}${margin}`);
 }

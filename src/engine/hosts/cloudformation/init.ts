@@ -10,7 +10,7 @@ import { somewhereIn } from '../../text/source-map';
 import { entriesOf, get, textOf, walk, type Tree } from '../tree/tree';
 import { callOf } from './functions';
 import { hasRoom, pieceOf } from './pieces';
-import { powershellProgram } from './windows-command';
+import { powershellProgram } from '../embedding/windows-command';
 import { eachReading, ownerOf, type Place } from './user-data';
 
 export function initScripts(init: Tree, place: Place): readonly Embedded[] {

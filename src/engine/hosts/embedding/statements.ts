@@ -14,8 +14,8 @@ const CLOSES = /^(?:end(?!set\b|raw\b)\w*|\})/;
 
 /** A line that goes on behind its end, or that statements of the shell cannot follow. */
 const GOES_ON = /(?:\\|\||&&|\(|;;|\bin)$/;
-/** What marks a statement. */
-const MARK = '\uF8FC';
+/** What covers a statement begins with this. */
+export const STATEMENT_MARK = '\uF8FC';
 const MAX_BACK = 4000;
 
 interface Group {
@@ -64,7 +64,7 @@ function lineBefore(text: string, start: number): string | undefined {
     const end = lineStart - 1;
     lineStart = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(lineStart, end).trim();
-    if (!line.startsWith(MARK)) return line;
+    if (!line.startsWith(STATEMENT_MARK)) return line;
   }
   return '';
 }

@@ -8,7 +8,7 @@ import type { Codec } from '../../text/source-map';
 import type { Range } from '../../text/range';
 import { readSyntax, type Piece } from '../piece';
 import { isShellProgram } from './language';
-import { statementTexts, type Statement } from './statements';
+import { STATEMENT_MARK, statementTexts, type Statement } from './statements';
 
 interface Delimiters {
   readonly open: string;
@@ -63,7 +63,6 @@ export const GITLAB_INPUT: Dialect = {
 
 // Private use, apart from the placeholders of scripts, which count up from U+E000.
 const PUTS_IN = '\uF8FE';
-const SILENT = '\uF8FC';
 const END = '\uF8FD';
 const MARKS = /[\uF8FC-\uF8FF]/;
 const MARKED = /[\uF8FC\uF8FE][^\uF8FC-\uF8FE]*\uF8FD/g;
@@ -108,7 +107,9 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
         return original.slice(start, end);
       };
       const isShell = dialect.isShell === true || isShellProgram(piece.text.replace(MARKED, ''));
-      const statements = isShell ? [...piece.text.matchAll(MARKED)].filter(([mark]) => mark.startsWith(SILENT)) : [];
+      const statements = isShell
+        ? [...piece.text.matchAll(MARKED)].filter(([mark]) => mark.startsWith(STATEMENT_MARK))
+        : [];
       const texts = statementTexts(
         piece.text,
         statements.map((match): Statement => {
@@ -118,7 +119,7 @@ export function coverTemplate(original: string, dialect: Dialect): Template {
         () => placeholders.add(UNKNOWN),
       );
       const read = (match: RegExpExecArray): { readonly value: Value } => {
-        if (match[0].startsWith(SILENT)) return { value: literal(texts.get(match.index) ?? '') };
+        if (match[0].startsWith(STATEMENT_MARK)) return { value: literal(texts.get(match.index) ?? '') };
         action = written(match);
         return { value: resolve ? resolve(expressionOf(action)) : UNKNOWN };
       };
@@ -263,5 +264,5 @@ function skipBlanks(text: string, position: number, step: 1 | -1): number {
 function cover(covered: string, { isSilent }: Action, line: Line | undefined): string {
   if (line === 'comment') return `#${' '.repeat(covered.length - 1)}`;
   if (line === 'blank') return covered.replace(/\S/g, ' ');
-  return (isSilent ? SILENT : PUTS_IN) + covered.slice(1, -1).replace(/[^\s']/g, '\uF8FF') + END;
+  return (isSilent ? STATEMENT_MARK : PUTS_IN) + covered.slice(1, -1).replace(/[^\s']/g, '\uF8FF') + END;
 }

@@ -37,7 +37,7 @@ function opaqueOf(value: HclValue, { placeholders, uri, use }: Reader): Piece {
 const MAX_WEIGHT = 10_000;
 
 /** A text that is put together of others. */
-function madeOf(items: readonly HclValue[], text: Text): Text {
+function putTogether(items: readonly HclValue[], text: Text): Text {
   const weight = items.reduce((sum, item) => sum + (item.kind === 'text' ? (item.weight ?? 1) : 1), 0);
   if (weight <= MAX_WEIGHT) return { ...text, weight };
   const nothing = unknown(text.site, 'it is too long');
@@ -55,7 +55,7 @@ export function joinTexts(items: readonly HclValue[], delimiter: string, site: S
         concat(index === 0 || delimiter === '' ? at : concat(at, literal(delimiter)), programValue(item)),
       EMPTY,
     );
-  return madeOf(items, {
+  return putTogether(items, {
     kind: 'text',
     known,
     site,
@@ -159,7 +159,7 @@ const format: HclFunction = ({ args: [spec, ...values], site }) => {
     }
     return concat(result, literal(pattern.slice(from)));
   };
-  return madeOf([spec, ...values], {
+  return putTogether([spec, ...values], {
     kind: 'text',
     known,
     site,

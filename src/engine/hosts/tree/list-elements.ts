@@ -1,6 +1,7 @@
 /** New elements in front of one of a list, in the list's own style. */
 import type { TextEdit } from '../../text/range';
 import type { Piece } from '../piece';
+import { newlineOf } from '../../text/newline';
 
 type InsertLines = NonNullable<Piece['insertLines']>;
 
@@ -39,7 +40,7 @@ export function insertBehindDashes(
   const lineStart = host.lastIndexOf('\n', position - 1) + 1;
   const lead = host.slice(lineStart, position);
   if (!/^ *(?:- +)+$/.test(lead)) return undefined;
-  const newline = (): string => (host.includes('\r\n') ? '\r\n' : '\n');
+  const newline = (): string => newlineOf(host);
   const dash = lead.lastIndexOf('-');
   const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
   if (lead.indexOf('-') === dash)

@@ -2,6 +2,7 @@
 import { scriptBuilder, type Codec, type ScriptBuilder } from '../../text/source-map';
 import type { Range } from '../../text/range';
 import type { Piece } from '../piece';
+import { newlineOf } from '../../text/newline';
 
 const BLOCK_HEADER = /^[|>]([-+]?)([1-9]?)([-+]?)[^\n]*(?:\n|$)/;
 
@@ -13,7 +14,7 @@ export function blockPiece(host: string, { start, end }: Range, folds: boolean):
   const strip = header[1] === '-' || header[3] === '-';
   const lines = linesOf(host, start + header[0].length, end);
   const indent = blockIndent(host, { start, end });
-  const newline = host.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(host);
   const margin = ' '.repeat(indent);
   const codec: Codec = {
     encode: (text) => (folds && text.includes('\n') ? undefined : text.replace(/\n/g, `${newline}${margin}`)),

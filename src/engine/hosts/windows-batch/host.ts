@@ -5,7 +5,7 @@
 import { placeholderTable } from '../../program/placeholders';
 import { UNKNOWN } from '../../program/value';
 import { scriptBuilder, UNWRITABLE } from '../../text/source-map';
-import { powershellProgram } from '../cloudformation/windows-command';
+import { powershellProgram } from '../embedding/windows-command';
 import { mentions } from '../embedding/mention';
 import type { Embedded, Host, HostDocument } from '../host';
 import { readOnly, type Piece } from '../piece';

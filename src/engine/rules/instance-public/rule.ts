@@ -3,7 +3,7 @@ import { exposures, type Exposure } from '../../ec2/exposure';
 import { launchChain, nearest } from '../../ec2/graph';
 import type { Instance, LaunchSettings } from '../../ec2/model';
 import { describeOpening } from '../exposure-findings';
-import { type ResourceContext, type ResourceFinding, type ResourceRule } from '../resource-rule';
+import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
 import type { TextEdit } from '../../text/range';
 

@@ -18,6 +18,11 @@ export interface Argument {
   readonly written: string;
 }
 
+export interface Call {
+  readonly match: RegExpExecArray;
+  readonly given: readonly Argument[];
+}
+
 /** A text, and where what says it ends; -1 where that is not known. */
 interface Read {
   readonly text: Text;
@@ -25,7 +30,7 @@ interface Read {
 }
 
 /** Far above what anybody writes; it keeps the work small on what nobody wrote. */
-const MAX = { nesting: 12, parts: 50, arguments: 20, length: 4000 } as const;
+const MAX = { calls: 100, nesting: 12, parts: 50, arguments: 20, length: 4000 } as const;
 
 const ASSIGNMENT = /(?:^|[;{\n])[ \t]{0,80}(?:(?:my|our|const|let|var)[ \t]+)?\$?([A-Za-z_]\w{0,60})[ \t]{0,20}([-+.|?]{0,2})=(?![=~>])/g; // prettier-ignore
 /** Names that are something else each time: parameters, what loops go over. */
@@ -58,8 +63,8 @@ function fill(text: Text, hole: RegExp, valueOf: (name: string) => Text | undefi
   return filled.length > MAX.parts ? UNKNOWN_TEXT : filled;
 }
 
-/** Reads the arguments of the call whose parenthesis is before an offset. */
-export function argumentReader(program: string, dialect: Dialect): (at: number) => readonly Argument[] {
+/** Reads the calls in a program that a pattern finds, each up to where its arguments begin. */
+export function callReader(program: string, dialect: Dialect): (pattern: RegExp) => readonly Call[] {
   const { concatenation, interpolates, hole } = dialect;
   const assigned = new Map<string, number[]>();
   for (const match of program.matchAll(ASSIGNMENT)) {
@@ -197,5 +202,8 @@ export function argumentReader(program: string, dialect: Dialect): (at: number) 
     return { items, end };
   }
 
-  return (at) => argumentsFrom(at).items;
+  return (calls) =>
+    [...program.matchAll(calls)]
+      .slice(0, MAX.calls)
+      .map((match) => ({ match, given: argumentsFrom(match.index + match[0].length).items }));
 }

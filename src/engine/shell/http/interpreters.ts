@@ -2,7 +2,7 @@
 import { knownPrefix } from '../../program/value';
 import type { Invocation } from '../invocation';
 import type { ClientName, ShellRequest } from './client';
-import { argumentReader, type Dialect } from './expressions';
+import { callReader, type Dialect } from './expressions';
 import { givenProgram } from './given-program';
 
 interface Interpreter extends Dialect {
@@ -14,8 +14,6 @@ interface Interpreter extends Dialect {
 }
 
 const calls = (functions: string): RegExp => new RegExp(String.raw`\b(?:${functions})(?:\s{0,9}\(|[ \t]{1,9})`, 'g');
-/** More calls are not looked at. */
-const MAX_CALLS = 100;
 
 const SIGIL = /\{?\$\{?(\w{1,60})\}{0,2}/;
 
@@ -61,11 +59,12 @@ export function programRequests(interpreter: Interpreter, invocation: Invocation
   const program = givenProgram(interpreter.option, invocation);
   if (!program) return [];
   const { field, text } = program;
-  const argumentsAt = argumentReader(text, interpreter);
   const mayHideHeaders = program.isPartial || HEADERS.test(text);
-  const addresses = [...text.matchAll(interpreter.calls)]
-    .slice(0, MAX_CALLS)
-    .map((match) => argumentsAt(match.index + match[0].length)[0]?.text ?? [])
+  const addresses = callReader(
+    text,
+    interpreter,
+  )(interpreter.calls)
+    .map(({ given: [first] }) => first?.text ?? [])
     .filter((url) => /^https?:\/\//.test(knownPrefix(url)));
   return addresses.map((url, part) => ({
     client: interpreter.client,

@@ -2,7 +2,7 @@
 import { knownPrefix, UNKNOWN_TEXT, type Text } from '../../program/value';
 import type { Invocation } from '../invocation';
 import type { ShellHeader, ShellRequest } from './client';
-import { argumentReader, type Dialect } from './expressions';
+import { callReader, type Dialect } from './expressions';
 import { givenProgram } from './given-program';
 
 const PYTHON: Dialect = { concatenation: '+', interpolates: 'f', hole: /\{([^{}]*)\}/ };
@@ -12,8 +12,6 @@ const CALL =
   /\b(?:(?:requests|session|httpx|http|s)\s{0,9}\.\s{0,9}(get|put|head)|\w{1,40}\.(request)|(urlopen|urlretrieve|Request))\s{0,9}\(/g;
 /** `http.client`, whose requests say no more than the path. */
 const CONNECTION = /\bHTTPConnection\s{0,9}\(/g;
-/** More calls are not looked at. */
-const MAX_CALLS = 100;
 
 const METHOD = /^["'](GET|PUT|POST|HEAD|DELETE|PATCH)["']$/;
 /** What gives every request, or a request that was made before, more headers or another method. */
@@ -23,17 +21,13 @@ export function pythonRequests(invocation: Invocation): readonly ShellRequest[] 
   const program = givenProgram(/^-c$/, invocation);
   if (!program) return [];
   const { field, text, isPartial } = program;
-  const argumentsAt = argumentReader(text, PYTHON);
+  const callsOf = callReader(text, PYTHON);
   const isChanged = isPartial || CHANGES.test(text);
-  const hosts = [...text.matchAll(CONNECTION)]
-    .slice(0, MAX_CALLS)
-    .map((match) => argumentsAt(match.index + match[0].length)[0]?.text ?? UNKNOWN_TEXT);
+  const hosts = callsOf(CONNECTION).map(({ given: [first] }) => first?.text ?? UNKNOWN_TEXT);
   // Which connection it is made by is known where there is one.
   const at = (url: Text): Text =>
     hosts.length === 1 && knownPrefix(url).startsWith('/') ? [...hosts.flat(), ...url] : url;
-  return [...text.matchAll(CALL)].slice(0, MAX_CALLS).map((match, part) => {
-    const [whole, verb] = match;
-    const given = argumentsAt(match.index + whole.length);
+  return callsOf(CALL).map(({ match: [, verb], given }, part) => {
     const named = (name: string): string | undefined => given.find((each) => each.name === name)?.written;
     const [first, second] = given;
     const leading = first?.name === undefined ? METHOD.exec(first?.written ?? '')?.[1] : undefined;

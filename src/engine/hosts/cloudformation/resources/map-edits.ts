@@ -2,6 +2,7 @@
 import type { Range, TextEdit } from '../../../text/range';
 import { get, type TreeEntry, type TreeMap } from '../../tree/tree';
 import type { TemplateResource } from '../template';
+import { newlineOf } from '../../../text/newline';
 
 export interface Style {
   readonly isJson: boolean;
@@ -15,7 +16,7 @@ type Value = string | number | boolean;
 /** Of the resource's properties, which the template has written itself. */
 export function styleOf(host: string, { tree, keyRange }: TemplateResource): Style {
   const isJson = /^\uFEFF?\s*\{/.test(host);
-  const newline = host.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(host);
   const inner = tree.entries.find((entry) => isWithin(entry.keyRange, tree.range));
   const outer = indentation(host, keyRange.start);
   const below = inner ? indentation(host, inner.keyRange.start) : '';

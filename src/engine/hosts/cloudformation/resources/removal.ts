@@ -3,6 +3,7 @@ import type { Range, TextEdit } from '../../../text/range';
 import { entriesOf, get, type Tree } from '../../tree/tree';
 import type { Template, TemplateResource } from '../template';
 import { indentation } from './map-edits';
+import { newlineOf } from '../../../text/newline';
 
 interface Found {
   readonly list: Tree;
@@ -84,7 +85,7 @@ function dashed(text: string, list: Tree, index: number, comment: string): reado
   const dash = /^( *)- +(?:![\w:]+ +|&\w+ +)*$/.exec(lead);
   // Something may lead to an anchor from elsewhere.
   if (!dash || lead.includes('&')) return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const remark = `${dash[1] ?? ''}# ${comment}${newline}`;
   if (list.items.length > 1) return [{ range: { start, end }, newText: remark }];
   // A list without elements has to be written as such.
@@ -121,6 +122,6 @@ function wholeResource(
   }
   const { start, end } = lines(text, { start: keyRange.start, end: tree.range.end });
   if (text.slice(start, keyRange.start).trim() !== '') return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   return [{ range: { start, end }, newText: `${indentation(text, keyRange.start)}# ${comment}${newline}` }];
 }

@@ -1,6 +1,6 @@
 /** Values of HCL as rules see them. */
 import type { Datum, Origin } from '../../../ec2/datum';
-import { isHere, type Range } from '../../../text/range';
+import { isHere, isSame, type Range } from '../../../text/range';
 import type { HclValue } from '../../hcl/value';
 import { placeOf } from './place';
 
@@ -15,10 +15,7 @@ export function toDatum(value: HclValue, uri: string, home: Range, depth = 0): D
   const given = value.given && placeOf(value.given, uri);
   const range = [used, written, given, home].find((place) => place && isHere(place)) ?? used;
   const origin: { readonly origin?: Origin } =
-    (range === used || range === given) &&
-    value.origin &&
-    written &&
-    (written.start !== range.start || written.end !== range.end)
+    (range === used || range === given) && value.origin && written && !isSame(written, range)
       ? { origin: { range: written, what: value.origin.what } }
       : {};
   const unknown = (why: string): Datum => ({ kind: 'unknown', why, range });

@@ -1,7 +1,7 @@
 /** Writes arguments into a resource of a configuration, in the manner of the file. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import { isHere, type Range, type TextEdit } from '../../../text/range';
+import { isHere, isSame, type Range, type TextEdit } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
 import { parseExpression } from '../../hcl/parse-expression';
@@ -125,8 +125,8 @@ function replaceLiteral(block: Block, scope: Scope, datum: Datum, value: Value):
 function remove(block: Block, module: Module, range: Range, comment: string): readonly TextEdit[] | undefined {
   const { source, range: whole, body } = block;
   const { text } = source;
-  const isBlock = body.blocks.some((inner) => inner.type !== 'dynamic' && same(inner.range, range));
-  if (!isBlock && (!same(whole, range) || isMentioned(addressOf(block), module))) return undefined;
+  const isBlock = body.blocks.some((inner) => inner.type !== 'dynamic' && isSame(inner.range, range));
+  if (!isBlock && (!isSame(whole, range) || isMentioned(addressOf(block), module))) return undefined;
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const newline = text.indexOf('\n', range.end);
   const before = text.slice(lineStart, range.start);
@@ -139,8 +139,4 @@ function isMentioned(address: string | undefined, { bodies }: Module): boolean {
   if (address === undefined) return false;
   const mention = new RegExp(`${address.replace(/\W/g, '\\$&')}(?![\\w-])`);
   return bodies.some(({ source }) => mention.test(source.text));
-}
-
-function same(a: Range, b: Range): boolean {
-  return a.start === b.start && a.end === b.end;
 }

@@ -1,6 +1,7 @@
 /** New arguments and blocks, and elements that go, indented and aligned as `terraform fmt` would have them where that does not move what is there. */
 import type { Range, TextEdit } from '../../../text/range';
 import type { Block } from '../../hcl/syntax';
+import { newlineOf } from '../../../text/newline';
 
 /** An argument at the end of those that stand between two braces. */
 export function addArgument(
@@ -14,7 +15,7 @@ export function addArgument(
   const { start } = braces;
   const close = braces.end - 1;
   if (text.charAt(start) !== '{' || text.charAt(close) !== '}') return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const margin = indentOf(text, start);
   const last = taken[taken.length - 1];
   const at = (position: number, newText: string, end = position): readonly TextEdit[] => [
@@ -50,7 +51,7 @@ export function addBlock(
 ): readonly TextEdit[] | undefined {
   const close = range.end - 1;
   if (text.charAt(close) !== '}') return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const margin = indentOf(text, range.start);
   const lines = inner.map(([name, value]) => `${margin}    ${name} = ${value}${newline}`).join('');
   const head = isObject ? `${type} = {` : `${type} {`;

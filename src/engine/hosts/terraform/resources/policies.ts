@@ -2,7 +2,7 @@
 import type { Datum } from '../../../ec2/datum';
 import type { PolicyStatement } from '../../../ec2/model';
 import { placeholderTable } from '../../../program/placeholders';
-import type { Range } from '../../../text/range';
+import { NOWHERE } from '../../../text/range';
 import type { HclSource } from '../../hcl/syntax';
 import { list, madeText, mapping, scalar, unknown, type HclValue, type Text } from '../../hcl/value';
 import { parseJson } from '../../tree/json';
@@ -13,7 +13,6 @@ import { placeOf } from './place';
 import { nestedArgument, type Reading } from './reading';
 
 const MAX_DEPTH = 8;
-const NOWHERE: Range = { start: -1, end: -1 };
 
 export function statementsOf(value: HclValue, reading: Reading, depth = 0): readonly PolicyStatement[] {
   if (depth > MAX_DEPTH) return [];
