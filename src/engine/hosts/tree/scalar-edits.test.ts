@@ -133,6 +133,12 @@ test.each([
   ['single quotes', "k: 'a b'\n", 'x\n'],
   ['a plain scalar', 'k: a b\n', 'x\n'],
   ['the first line of a block, with blanks in front', 'k: |\n  a b\n', ' '],
+  [
+    'a block before blanks that are shorter than its first line and not than its indentation',
+    'k: |2\n   a\n   \n',
+    'x',
+  ],
+  ['a block before such blanks and an empty line', 'k: |2\n   a\n\n   \nl: end\n', 'x'],
 ])('no certain way to write in %s', (_, host, newText) => {
   const tree = get(parseYaml(host)[0], 'k');
   if (tree?.kind !== 'scalar') throw new Error('no scalar');

@@ -26,7 +26,7 @@ export function blockPiece(host: string, { start, end }: Range, folds: boolean):
   if (lines.some((line) => !host.startsWith(margin, line.start) && !blank(line))) return undefined;
   // Blank lines at either end that are longer than the indentation are read in more than one way.
   const ends = [lines.find((line) => !blank(line)), lines.findLast((line) => !blank(line))];
-  if (ends.some((line) => line && isBlank(line))) return undefined;
+  if (ends.some((line) => line && isBlank(line)) || longBlankBehind(host, end, indent)) return undefined;
   let last = lines.length - 1;
   for (let line = lines[last]; line && blank(line); line = lines[last]) last--;
   if (folds) foldLines(builder, host, lines.slice(0, last + 1), indent, blank);
@@ -58,16 +58,30 @@ interface Line {
   readonly behind: number;
 }
 
-function linesOf(host: string, start: number, end: number): readonly Line[] {
-  const lines: Line[] = [];
+function* linesFrom(host: string, start: number, end: number): Generator<Line> {
   for (let at = start; at < end;) {
     const newline = host.indexOf('\n', at);
     const behind = newline === -1 || newline >= end ? end : newline + 1;
     const feed = newline === -1 || newline >= end ? end : newline;
-    lines.push({ start: at, end: feed > at && host.charAt(feed - 1) === '\r' ? feed - 1 : feed, behind });
+    yield { start: at, end: feed > at && host.charAt(feed - 1) === '\r' ? feed - 1 : feed, behind };
     at = behind;
   }
-  return lines;
+}
+
+function linesOf(host: string, start: number, end: number): readonly Line[] {
+  return [...linesFrom(host, start, end)];
+}
+
+/**
+ * True where blanks that belong to the block by its indentation stand behind its end. The library ends a block before blank lines that are shorter than its
+ * first line, where a header with a digit says that they are content, and reads them again once the first line is shorter than they are.
+ */
+function longBlankBehind(host: string, end: number, indent: number): boolean {
+  for (const line of linesFrom(host, end, host.length)) {
+    if (!/^ *$/.test(host.slice(line.start, line.end))) return false;
+    if (line.end - line.start > indent) return true;
+  }
+  return false;
 }
 
 function contentIndent(host: string, lines: readonly Line[]): number {
