@@ -11,6 +11,10 @@ export default defineConfig(
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'fast-check', message: 'Import test/fast-check, which seeds it.' }] },
+      ],
       'prefer-template': 'error',
       'object-shorthand': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -24,6 +28,7 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
     },
   },
+  { files: ['test/fast-check.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     // Reading a JSON file gives `any`; JSDoc has no `satisfies` or checked cast that would be worth its noise here.
     files: ['**/*.mjs'],

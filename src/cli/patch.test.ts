@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import fc from 'fast-check';
+import fc from '../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { unifiedDiff } from './patch';
 import { folderWith } from './testing/folder';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import fc from 'fast-check';
+import fc from '../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, MAX_BYTES, NotText, readSource } from './source';
 import { folderWith } from './testing/folder';

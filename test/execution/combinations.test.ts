@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc, { SEED } from '../fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine';
 import { allCombinations } from './combinations';
@@ -10,7 +10,6 @@ import { parseVectors } from './vector';
 
 /** So many of the combinations are run, others with another seed; `all` runs each. */
 const WANTED = process.env['EXECUTION_COMBINATIONS'] ?? '120';
-const SEED = Number(process.env['EXECUTION_SEED'] ?? 20251122);
 
 const engine = createEngine();
 const combinations = allCombinations();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 
 /** One change to a text; positions are shares of its length, so that every change fits every text. */
 export interface Mutation {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { expect, test } from 'vitest';
 import { couldConcern } from '../../src/client/could-concern';
 import { createEngine } from '../../src/engine';

@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import fc from '../fast-check';
 import { expect, test } from 'vitest';
 import { plansOf, planText, type PlannedChange } from '../../src/aws/metadata-options/plan/plan';
 import { readPlan } from '../../src/aws/metadata-options/plan/read-plan';

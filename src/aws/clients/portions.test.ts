@@ -1,6 +1,6 @@
 import { EC2Client, DescribeInstancesCommand, type DescribeInstancesCommandOutput } from '@aws-sdk/client-ec2';
 import { HttpResponse } from '@smithy/core/protocols';
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import { portionsOf, readInPortions } from './portions';
 

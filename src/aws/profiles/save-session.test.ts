@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { expect, test } from 'vitest';
 import { AwsFailure } from '../clients/failure';
 import { saveSessionAs, withSession } from './save-session';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChangeLog } from '../change-log/change-log';
 import { readEntries } from '../metadata-options/log';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeholderTable } from '../program/placeholders';
 import { literal, UNKNOWN } from '../program/value';

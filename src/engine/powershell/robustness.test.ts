@@ -1,5 +1,5 @@
 /** Broken, mutated and hostile scripts: nothing throws, and a rewrite is whatever else one that is right. */
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../index';
 import { engine, fixed, findingsIn, META, rulesIn, scriptDocument, TOKEN_URL } from '../testing/powershell';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import type { TextEdit } from '../text/range';
 
 /** Text as scripts have it: lines, indentation, characters outside the basic plane. */

@@ -1,5 +1,5 @@
 /** What every host that carries scripts must hold to, tried with random edits and with broken input. */
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { expect, test } from 'vitest';
 import { examine } from '../examine';
 import { NO_GRAMMARS } from '../grammar/grammars';

@@ -2,7 +2,7 @@
  * A small host language, written and read here and nowhere else: lines are indented by four blanks, a backslash escapes quotes, dollars and itself,
  * and `${name}` puts something in that is no script text. Behind the last newline stands nothing.
  */
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { scriptBuilder, type Codec, type SourceMap } from '../text/source-map';
 
 export const INDENT = '    ';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsOf, someText } from '../testing/arbitrary-edits';
 import { composeEdits } from './compose';

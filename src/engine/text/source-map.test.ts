@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsOf } from '../testing/arbitrary-edits';
 import { hostScript, mapHost, plainText, PUT_IN, readHost, writeHost } from '../testing/indented-host';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import fc from '../../fast-check';
 import { expect, test } from 'vitest';
 import { ensureEmulator } from '../../../scripts/account/emulator-tools.mjs';
 import { automationDocument } from '../../../src/explorer/enforce/fleets/automation';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plansOf, planText, type Plan, type PlannedChange } from './plan';
 import { readPlan } from './read-plan';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { FETCH, META, SEND } from '../../testing/rewritten';
 import { engine, fixed } from '../../testing/script';

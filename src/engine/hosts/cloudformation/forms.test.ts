@@ -1,5 +1,5 @@
 /** A script in every form that a template can give it is found, fixed and edited as it is in a file of its own. */
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsOf } from '../../testing/arbitrary-edits';
 import { FETCH, META, SEND } from '../../testing/rewritten';

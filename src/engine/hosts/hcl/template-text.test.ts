@@ -1,5 +1,5 @@
 /** What is written into a template is what it says afterwards, and nothing else of the file changes. */
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeholderTable } from '../../program/placeholders';
 import { editsOf } from '../../testing/arbitrary-edits';

@@ -1,5 +1,5 @@
 /** What is written into a scalar is what a parser of its own reads there afterwards, and nothing else of the document changes. */
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { editsOf } from '../../testing/arbitrary-edits';

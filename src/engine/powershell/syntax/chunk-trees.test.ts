@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type { Grammars } from '../../grammar/grammars';
 import { powershellGrammars } from '../../testing/powershell';

@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
+import fc from '../../../../test/fast-check';
 import { describe, expect, test } from 'vitest';
 import { automationDocument, automationInput, EXECUTION_ROLE, type AutomationChoice } from './automation';
 import { declarativeDocument, declarativePolicy } from './declarative-policy';

@@ -1,5 +1,5 @@
 /** Random choices, of what somebody may type. */
-import fc from 'fast-check';
+import fc from '../../../../../test/fast-check';
 import { EXECUTION_ROLE, type AutomationChoice, type FleetTarget } from '../automation';
 import type { DeclarativeChoice } from '../declarative-policy';
 import type { ServiceControlChoice } from '../service-control-policy';
