@@ -126,11 +126,11 @@ function offerFixAll(
     const isOfRule = ({ finding }: IdentifiedFinding): boolean => finding.ruleId === ruleId;
     const count = fixable.filter(isOfRule).length;
     if (count < 2 || count === fixable.length) continue;
-    const title = `Fix all ${ruleId} problems in this file`;
+    const title = `Fix all safe ${ruleId} problems in this file`;
     offers.push(offer(title, { act: 'fix-all', ruleId }, touched.filter(isOfRule)));
   }
   if (touched.length > 0 && fixable.length > 1) {
-    offers.push(offer('Fix all EC2 Warden problems in this file', { act: 'fix-all' }, touched));
+    offers.push(offer('Fix all safe EC2 Warden problems in this file', { act: 'fix-all' }, touched));
   }
   return offers;
 }

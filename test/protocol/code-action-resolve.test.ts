@@ -8,11 +8,11 @@ describe('codeAction/resolve', () => {
   test.each([
     ['Replace V1', '#!/bin/sh\ncurl V2\ncurl V1\nchmod OPEN\nif FALLBACK\nSECRET\n'],
     [
-      'Fix all imdsv1-call problems in this file',
+      'Fix all safe imdsv1-call problems in this file',
       '#!/bin/sh\nTOKEN\ncurl V2\ncurl V2\nchmod OPEN\nif FALLBACK\nSECRET\n',
     ],
     [
-      'Fix all EC2 Warden problems in this file',
+      'Fix all safe EC2 Warden problems in this file',
       '#!/bin/sh\nTOKEN\ncurl V2\ncurl V2\nchmod SHUT\nif FALLBACK\nSECRET\n',
     ],
     ['Disable imdsv1-call for this line', MANY.replace('curl', '# disable line imdsv1-call\ncurl')],

@@ -35,8 +35,8 @@ describe('textDocument/codeAction', () => {
     const actions = await client.codeActions(URI, rangeOf(MANY, 'V1'));
     expect(titles(actions)).toEqual([
       'Replace V1',
-      'Fix all imdsv1-call problems in this file',
-      'Fix all EC2 Warden problems in this file',
+      'Fix all safe imdsv1-call problems in this file',
+      'Fix all safe EC2 Warden problems in this file',
       'Disable imdsv1-call for this line',
       'Disable imdsv1-call for the entire file',
       'Show documentation for imdsv1-call',
@@ -51,8 +51,8 @@ describe('textDocument/codeAction', () => {
       'Replace V1',
       'Replace OPEN',
       'Replace FALLBACK',
-      'Fix all imdsv1-call problems in this file',
-      'Fix all EC2 Warden problems in this file',
+      'Fix all safe imdsv1-call problems in this file',
+      'Fix all safe EC2 Warden problems in this file',
       'Disable imdsv1-call for this line',
       'Disable credentials-permissions for this line',
       'Disable imdsv1-fallback for this line',
@@ -71,7 +71,7 @@ describe('textDocument/codeAction', () => {
     const suggestion = titled(await client.codeActions(URI, rangeOf(MANY, 'FALLBACK')), 'Replace FALLBACK');
     expect(suggestion.isPreferred).toBeUndefined();
     expect(titles(await client.codeActions(URI, rangeOf(MANY, 'SECRET')))).toEqual([
-      'Fix all EC2 Warden problems in this file',
+      'Fix all safe EC2 Warden problems in this file',
       'Show documentation for secret-in-script',
     ]);
   });

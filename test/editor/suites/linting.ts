@@ -64,7 +64,7 @@ test('the menu lists fixes, then fix all, then disable, then what helps to under
   assert.deepEqual(
     actions.slice(1).map(({ title }) => title),
     [
-      'Fix all EC2 Warden problems in this file',
+      'Fix all safe EC2 Warden problems in this file',
       'Disable imdsv1-call for this line',
       'Disable imdsv1-call for the entire file',
       'Show the instances this script runs on',
@@ -77,7 +77,7 @@ test('several findings are fixed with one token', async () => {
   const document = await openFile('two.sh', TWO);
   const [finding] = await waitForFindings(document, 2);
   assert.ok(finding);
-  await choose(document, finding.range, 'Fix all EC2 Warden problems in this file');
+  await choose(document, finding.range, 'Fix all safe EC2 Warden problems in this file');
   assert.equal(document.getText().split('/latest/api/token').length - 1, 1);
   await waitForFindings(document, 0);
 });
