@@ -49,6 +49,7 @@ export { differing, targetName, type Settings, type SourceChange, type SourceTar
 export { undoableSources, type SourceEntry } from './sources/log';
 export type { SourceResult } from './sources/modify';
 export type * from './sources/records';
+export type { Part } from './clients/part';
 export { reverse } from './sources/undo';
 export type { Judging } from './posture/document';
 export type { LiveFinding, ResourceDocument } from './posture/posture';

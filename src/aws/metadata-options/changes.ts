@@ -1,17 +1,14 @@
 /** Changes of metadata options for sessions: the parts of `Aws` that are about them. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { AwsChanges, AwsSources, Surroundings } from '../aws';
 import { explainFailure } from '../clients/explain-failure';
-import { AwsFailure } from '../clients/failure';
+import { changingTools } from '../identity/changing';
 import type { Connections } from '../identity/connections';
-import { assertMayChange } from '../identity/guard';
 import type { Session } from '../identity/session';
 import { KINDS } from '../inventory/lists';
 import { metadataDefaults } from './defaults';
 import { tokenUse } from './evidence';
 import { imageSupports } from './image';
-import type { ChangeLog } from '../change-log/change-log';
 import { readEntries } from './log';
 import { changeOptions, checkChange, type ChangeTools } from './modify';
 import { undoChange } from './undo';
@@ -24,24 +21,11 @@ export function metadataOptionsChanges(
   surroundings: Surroundings,
   now: () => Date,
 ): Omit<AwsChanges, keyof AwsSources> {
-  function logOrThrow(): ChangeLog {
-    if (surroundings.changeLog) return surroundings.changeLog;
-    throw new AwsFailure('There is no place to write changes down, so nothing is changed.', {
-      kind: 'guard',
-      action: 'none',
-      advice: 'Nothing was sent.',
-    });
-  }
-
   async function toolsFor(session: Session): Promise<ChangeTools> {
-    const guard = async (): Promise<void> => {
-      assertMayChange(session, surroundings.settings().readOnly);
-      await connected.confirm(session);
-    };
-    await guard();
+    const changing = await changingTools(session, connected, surroundings, now);
     const client = await connected.client('ec2', session);
     return {
-      session,
+      ...changing,
       client,
       read: async (instance) => {
         const found = await KINDS.instance.find(client, session, instance, undefined).catch((error: unknown) => {
@@ -49,10 +33,6 @@ export function metadataOptionsChanges(
         });
         return found?.record;
       },
-      log: logOrThrow(),
-      now,
-      wait: (milliseconds) => surroundings.wait?.(milliseconds) ?? sleep(milliseconds),
-      guard,
     };
   }
 

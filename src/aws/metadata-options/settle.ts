@@ -1,12 +1,13 @@
 /** What has become of a change: whether AWS did it where its answer was lost, and how far it has got where it was accepted. */
 import { abortable } from '../clients/abortable';
 import { AwsFailure } from '../clients/failure';
+import { isRefusal, withAdvice } from '../clients/refusal';
 import type { InstanceRecord } from '../inventory/records';
 import { isAsWanted, settingsOf, type MetadataOptionsChange } from './change';
 import { append } from '../change-log/change-log';
 import type { ChangeEntry } from './log';
 import type { ChangeResult, ChangeTools } from './modify';
-import { explainRefusal, isRefusal, OPERATION, withAdvice } from './refusal';
+import { explainRefusal, OPERATION } from './refusal';
 
 export async function readOrThrow({ read, session }: ChangeTools, instance: string): Promise<InstanceRecord> {
   const found = await read(instance);

@@ -1,12 +1,8 @@
 /** Takes a change of metadata options back, once, in the account and region that it was made in. */
-import { AwsFailure, type FailureFacts } from '../clients/failure';
+import { assertMadeIn, refused } from '../change-log/made-in';
 import { chosen } from './change';
 import { laterOnes, readEntries, undoable, type ChangeEntry } from './log';
 import { changeOptions, type ChangeOptions, type ChangeResult, type ChangeTools } from './modify';
-
-function refused(message: string, advice: string, action: FailureFacts['action'] = 'none'): AwsFailure {
-  return new AwsFailure(message, { kind: 'guard', action, advice });
-}
 
 /**
  * Every option that the change changed becomes what it was before; the others stay as they are now.
@@ -18,14 +14,7 @@ export async function undoChange(
   options: ChangeOptions = {},
 ): Promise<ChangeResult> {
   const { session, log } = tools;
-  if (entry.account !== session.account || entry.region !== session.region) {
-    const made = `${entry.region} of account ${entry.account}`;
-    throw refused(
-      `That change was made in ${made}, not in ${session.region} of ${session.account}.`,
-      `Connect as ${entry.profile}.`,
-      'connect',
-    );
-  }
+  assertMadeIn(session, entry);
   // Another window may have been there before.
   const entries = await readEntries(log);
   const standing = undoable(entries, session, entry.instance);

@@ -2,22 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
+import { carryOut } from '../change-log/carry-out';
+import { append } from '../change-log/change-log';
+import type { ChangingTools } from '../identity/changing';
 import type { Session } from '../identity/session';
-import { append, type ChangeLog } from '../change-log/change-log';
-import { isRefusal, withAdvice } from '../metadata-options/refusal';
 import { adapterOf, type Sending, type SourceClients } from './adapter';
 import { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './change';
 import type { SourceEntry } from './log';
 import { differencesFromSource } from './template-adapter';
 
-export interface SourceTools {
-  readonly session: Session;
+export interface SourceTools extends ChangingTools {
   readonly clients: SourceClients;
-  readonly log: ChangeLog;
-  readonly now: () => Date;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  /** Throws where nothing may be changed, or where the session's caller is somebody else by now. */
-  readonly guard: () => Promise<void>;
 }
 
 export interface SourceResult {
@@ -48,9 +43,6 @@ export async function checkSource(
   }
 }
 
-/** Milliseconds before each look at what was sent. */
-const LOOKS = [0, 300, 1000, 2000];
-
 /** @throws AwsFailure; where something had been sent, the log has it */
 export async function changeSource(
   tools: SourceTools,
@@ -78,54 +70,15 @@ export async function changeSource(
     if (undoes !== undefined) await append(log, entry);
     return { entry, state: 'unchanged', differences: [] };
   }
-  await append(log, begun);
-  const ended = (step: SourceEntry['step'], more: Partial<SourceEntry>): SourceEntry => ({
-    ...begun,
-    step,
-    at: now().toISOString(),
-    ...more,
+  const { entry, after, holds } = await carryOut(tools, {
+    begun,
+    name: targetName(target),
+    send: () => adapter.send(clients, target, set, sending),
+    read: () => adapter.read(clients, target),
+    holds: (found) => adapter.holds(found, set, sending),
+    explain: (error) => explainFailure(error, { ...session, operation }),
   });
-  let lost: string | undefined;
-  try {
-    await adapter.send(clients, target, set, sending);
-  } catch (error) {
-    const failure = explainFailure(error, { ...session, operation });
-    if (isRefusal(error, failure)) {
-      await append(log, ended('failed', { error: failure.message }));
-      throw failure;
-    }
-    lost = failure.message;
-    const found = await lookUntil(tools, target, set, sending);
-    if (found === undefined) {
-      throw withAdvice(failure, `Whether AWS changed ${targetName(target)} is not known: look again. The log has it.`);
-    }
-    if (!adapter.holds(found, set, sending)) {
-      await append(log, ended('failed', { after: found, error: failure.message }));
-      throw withAdvice(failure, `It was read again, and nothing was changed. ${failure.facts.advice}`);
-    }
-  }
-  const after = await lookUntil(tools, target, set, sending);
-  const entry = ended('done', { ...(after ? { after } : {}), ...(lost === undefined ? {} : { error: lost }) });
-  await append(log, entry);
-  const holds = after !== undefined && adapter.holds(after, set, sending);
   return { entry, state: holds ? 'done' : 'pending', differences: await differencesOf(tools, target, set, after) };
-}
-
-/** As it is when it is as wanted, or as it was at the last look; undefined where it could not be read. */
-async function lookUntil(
-  { clients, wait }: SourceTools,
-  target: SourceTarget,
-  set: Settings,
-  sending: Sending,
-): Promise<Settings | undefined> {
-  const adapter = adapterOf(target);
-  let found: Settings | undefined;
-  for (const milliseconds of LOOKS) {
-    if (milliseconds > 0) await wait(milliseconds);
-    found = await adapter.read(clients, target).catch(() => found);
-    if (found !== undefined && adapter.holds(found, set, sending)) return found;
-  }
-  return found;
 }
 
 async function differencesOf(

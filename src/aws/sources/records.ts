@@ -1,5 +1,5 @@
 /** What new instances of a region start from, as it is. */
-import type { AwsFailure } from '../clients/failure';
+import type { Part } from '../clients/part';
 import type { UserData } from '../inventory/records';
 import type { MetadataDefaults } from '../metadata-options/defaults';
 
@@ -55,10 +55,6 @@ export interface OwnImageRecord {
   /** ISO 8601. */
   readonly created: string | undefined;
 }
-
-/** One of the lists; who may not read one may still read the others. */
-export type Part<T> =
-  { readonly is: 'read'; readonly value: T } | { readonly is: 'failed'; readonly failure: AwsFailure };
 
 export interface RegionSources {
   readonly defaults: Part<MetadataDefaults>;

@@ -1,5 +1,5 @@
 /** Takes a change of what new instances start from back, in the account and region that it was made in. */
-import { AwsFailure, type FailureFacts } from '../clients/failure';
+import { assertMadeIn, refused } from '../change-log/made-in';
 import { targetName, type SourceChange } from './change';
 import { readSourceEntries, undoableSources, type SourceEntry } from './log';
 import { changeSource, type SourceResult, type SourceTools } from './modify';
@@ -27,22 +27,11 @@ export function reverse({ target, before, sent, after }: SourceEntry): SourceCha
   };
 }
 
-function refused(message: string, advice: string, action: FailureFacts['action'] = 'none'): AwsFailure {
-  return new AwsFailure(message, { kind: 'guard', action, advice });
-}
-
 /** @throws AwsFailure, also where it was taken back already, or where something later stands in its way */
 export async function undoSource(tools: SourceTools, entry: SourceEntry): Promise<SourceResult> {
   const { session, log } = tools;
   const name = targetName(entry.target);
-  if (entry.account !== session.account || entry.region !== session.region) {
-    const made = `${entry.region} of account ${entry.account}`;
-    throw refused(
-      `That change was made in ${made}, not in ${session.region} of ${session.account}.`,
-      `Connect as ${entry.profile}.`,
-      'connect',
-    );
-  }
+  assertMadeIn(session, entry);
   const change = reverse(entry);
   if (change === undefined) throw refused(`AWS has no way back for that change of ${name}.`, 'Nothing was sent.');
   // Another window may have been there before.

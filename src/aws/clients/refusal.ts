@@ -1,0 +1,28 @@
+/** Whether AWS certainly did not do what was asked. */
+import { AwsFailure, ENDS_CALLER } from './failure';
+
+/** With other advice: what has become of a change is known only here. */
+export function withAdvice(failure: AwsFailure, advice: string): AwsFailure {
+  return new AwsFailure(failure.message, { ...failure.facts, advice }, { cause: failure.cause ?? failure });
+}
+
+/** After these AWS has certainly not done what was asked. */
+const REFUSALS: ReadonlySet<AwsFailure['facts']['kind']> = new Set([
+  ...ENDS_CALLER,
+  'denied',
+  'throttled',
+  'not-found',
+  'invalid-request',
+  'guard',
+]);
+
+/** True where nothing was changed for sure. A refusal of a later try says nothing of the tries before it, whose answers were lost. */
+export function isRefusal(error: unknown, { facts }: AwsFailure): boolean {
+  return REFUSALS.has(facts.kind) && attemptsOf(error) <= 1;
+}
+
+function attemptsOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return 1;
+  const { attempts } = error.$metadata as { readonly attempts?: unknown };
+  return typeof attempts === 'number' ? attempts : 1;
+}
