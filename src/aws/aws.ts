@@ -22,6 +22,11 @@ import type { ImageSupport } from './metadata-options/image';
 import type { ChangeEntry } from './metadata-options/log';
 import type { ChangeOptions, ChangeResult } from './metadata-options/modify';
 import type { TemplateVersion } from './metadata-options/template';
+import type { InterfaceChange } from './security-groups/change';
+import type { DeletionResult } from './security-groups/delete-group';
+import type { GroupEntry, InterfaceEntry } from './security-groups/log';
+import type { InterfaceResult } from './security-groups/set-groups';
+import type { GroupUses } from './security-groups/uses';
 import type { SourceChange } from './sources/change';
 import type { SourceEntry } from './sources/log';
 import type { SourceResult } from './sources/modify';
@@ -147,7 +152,7 @@ export interface Aws extends Disposable {
 }
 
 /** What may be changed in an account, and what speaks for and against it. */
-export interface AwsChanges extends AwsSources {
+export interface AwsChanges extends AwsSources, AwsSecurityGroups {
   /** The use of metadata without a token in the days before now (14 by default), as it comes. As few requests as the API allows. */
   tokenUse(
     session: Session,
@@ -200,4 +205,22 @@ export interface AwsSources {
   undoSource(session: Session, entry: SourceEntry): Promise<SourceResult>;
   /** Every change of this kind that was begun, and what became of it, in order. */
   sourceChanges(): Promise<readonly SourceEntry[]>;
+}
+
+/** What can be changed of security groups. */
+export interface AwsSecurityGroups {
+  /** What has a group, and what names it: rules of other groups, launch templates. Each list may fail by itself. */
+  securityGroupUses(session: Session, group: string, options?: ReadOptions): Promise<GroupUses>;
+  /** Asks AWS by `DryRun` whether the caller may delete it. @throws AwsFailure where not */
+  checkSecurityGroupDeletion(session: Session, group: SecurityGroupRecord): Promise<void>;
+  /** Deletes a group for good, written down before with all that it held. Nothing is sent where it is not as `group` any more. */
+  deleteSecurityGroup(session: Session, group: SecurityGroupRecord): Promise<DeletionResult>;
+  /** Asks AWS by `DryRun` whether the caller may change it. @throws AwsFailure where not */
+  checkInterfaceGroups(session: Session, change: Pick<InterfaceChange, 'networkInterface' | 'groups'>): Promise<void>;
+  /** Changes which groups a network interface has. Nothing is sent where it has others than the change expects. */
+  setInterfaceGroups(session: Session, change: InterfaceChange): Promise<InterfaceResult>;
+  /** Gives an interface the groups back that it had, in the account and region that they were changed in. */
+  undoInterfaceGroups(session: Session, entry: InterfaceEntry): Promise<InterfaceResult>;
+  /** Every change of this kind that was begun, and what became of it, in order. */
+  groupChanges(): Promise<readonly GroupEntry[]>;
 }

@@ -21,6 +21,7 @@ import { listProfiles } from './profiles/list';
 import { spoken } from './profiles/problem';
 import { saveSessionAs } from './profiles/save-session';
 import { loginFolder } from './profiles/tokens';
+import { securityGroupChanges } from './security-groups/groups';
 import { sourcesOfAccounts } from './sources/sources';
 import { listeners } from './listeners';
 
@@ -175,6 +176,7 @@ export function createAws(surroundings: Surroundings): Aws & AwsChanges {
 
     ...metadataOptionsChanges(connected, surroundings, now),
     ...sourcesOfAccounts(connected, surroundings, now),
+    ...securityGroupChanges(connected, surroundings, now),
 
     consoleLink: (session, kind, id) => consoleLink(session, kind, id, portals.get(session.profile)),
     onRetry: (listener) => retried.add(listener),

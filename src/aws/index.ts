@@ -7,6 +7,7 @@
 export type {
   Aws,
   AwsChanges,
+  AwsSecurityGroups,
   AwsSettings,
   AwsSources,
   Disposable,
@@ -45,6 +46,11 @@ export {
 export { readPlan, type ReadPlan } from './metadata-options/plan/read-plan';
 export { shellScript } from './metadata-options/plan/shell-script';
 export type { TemplateVersion } from './metadata-options/template';
+export type { InterfaceChange, NamedInstance } from './security-groups/change';
+export type { DeletionResult } from './security-groups/delete-group';
+export { undoableGroups, type DeletionEntry, type GroupEntry, type InterfaceEntry } from './security-groups/log';
+export type { InterfaceResult } from './security-groups/set-groups';
+export type { GroupUses, TemplateUse } from './security-groups/uses';
 export { differing, targetName, type Settings, type SourceChange, type SourceTarget } from './sources/change';
 export { undoableSources, type SourceEntry } from './sources/log';
 export type { SourceResult } from './sources/modify';

@@ -134,7 +134,7 @@ export function explainFailure(error: unknown, asked: Asked): AwsFailure {
 }
 
 /** What AWS says of a parameter is worth repeating; it holds no secret. */
-function said(message: string): string {
+export function said(message: string): string {
   const text = message.replaceAll(/\s+/g, ' ').trim();
   const short = text.length > 300 ? `${text.slice(0, 300)}…` : text;
   return short === '' ? 'no reason was given' : short.replace(/\.$/, '');

@@ -10,3 +10,8 @@ export function arnOf(
 ): string {
   return `arn:${partition}:ec2:${region}:${owner}:${kind}/${id}`;
 }
+
+/** The account that an ARN names. */
+export function accountIn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

@@ -15,6 +15,8 @@ import { pagesOf, type AskPage } from './paging';
 import type { Page, RecordKind, RegionRecord, ResourceRecord } from './records';
 import { toInstance, toKeyPair, toNetworkInterface, toSecurityGroup, toVolume } from './to-records';
 
+type Ec2 = Pick<EC2Client, 'send'>;
+
 interface OwnedInstance {
   readonly instance: Instance;
   readonly owner: string | undefined;
@@ -33,7 +35,7 @@ function choiceOf({ filters = [] }: ListOptions): Choice {
 
 /** One kind of resource: how it is asked for, and how it is read. */
 interface Kind<Raw, T> {
-  readonly ask: (client: EC2Client, choice: Choice, signal: { abortSignal?: AbortSignal }) => AskPage<Raw>;
+  readonly ask: (client: Ec2, choice: Choice, signal: { abortSignal?: AbortSignal }) => AskPage<Raw>;
   readonly read: (raw: Raw, session: Session) => T;
   /** As AWS returned it. */
   readonly raw: (raw: Raw) => object;
@@ -51,8 +53,8 @@ export interface Found<T> {
 }
 
 export interface Listing<T> {
-  list(client: EC2Client, session: Session, options: ListOptions): AsyncIterable<Page<T>>;
-  find(client: EC2Client, session: Session, id: string, signal: AbortSignal | undefined): Promise<Found<T> | undefined>;
+  list(client: Ec2, session: Session, options: ListOptions): AsyncIterable<Page<T>>;
+  find(client: Ec2, session: Session, id: string, signal: AbortSignal | undefined): Promise<Found<T> | undefined>;
 }
 
 function abortion(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
@@ -138,7 +140,7 @@ export const KINDS: Kinds = {
 
 /** One resource as it is now; undefined where there is none. */
 export async function findOne(
-  client: EC2Client,
+  client: Ec2,
   session: Session,
   kind: RecordKind,
   id: string,
@@ -149,10 +151,7 @@ export async function findOne(
 }
 
 /** Every region of the partition, with those that the account has not opted in to. */
-export async function listRegions(
-  client: EC2Client,
-  signal: AbortSignal | undefined,
-): Promise<readonly RegionRecord[]> {
+export async function listRegions(client: Ec2, signal: AbortSignal | undefined): Promise<readonly RegionRecord[]> {
   const answer = await client.send(new DescribeRegionsCommand({ AllRegions: true }), abortion(signal));
   return (answer.Regions ?? [])
     .flatMap(({ RegionName: name, OptInStatus: optIn }) =>

@@ -38,7 +38,10 @@ function nameIn(tags: Tags): string | undefined {
 }
 
 function groupNames(groups: readonly GroupIdentifier[] | undefined): readonly GroupName[] {
-  return (groups ?? []).map(({ GroupId = '', GroupName }) => ({ id: GroupId, name: GroupName }));
+  return (groups ?? []).map(({ GroupId = '', GroupName }) => ({
+    id: GroupId,
+    name: GroupName === undefined ? undefined : plainName(GroupName),
+  }));
 }
 
 function oneOf<T extends string>(value: string | undefined, ...known: readonly T[]): T | undefined {
@@ -159,7 +162,7 @@ export function toSecurityGroup(raw: SecurityGroup, session: Session): SecurityG
   return {
     kind: 'security-group',
     id,
-    name: raw.GroupName ?? id,
+    name: plainName(raw.GroupName ?? id),
     nameTag: nameIn(tags),
     arn: arnOf(session, 'security-group', id, raw.OwnerId),
     tags,

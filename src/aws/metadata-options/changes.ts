@@ -1,6 +1,6 @@
 /** Changes of metadata options for sessions: the parts of `Aws` that are about them. */
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { AwsChanges, AwsSources, Surroundings } from '../aws';
+import type { AwsChanges, AwsSecurityGroups, AwsSources, Surroundings } from '../aws';
 import { explainFailure } from '../clients/explain-failure';
 import { changingTools } from '../identity/changing';
 import type { Connections } from '../identity/connections';
@@ -20,7 +20,7 @@ export function metadataOptionsChanges(
   connected: Connections,
   surroundings: Surroundings,
   now: () => Date,
-): Omit<AwsChanges, keyof AwsSources> {
+): Omit<AwsChanges, keyof AwsSources | keyof AwsSecurityGroups> {
   async function toolsFor(session: Session): Promise<ChangeTools> {
     const changing = await changingTools(session, connected, surroundings, now);
     const client = await connected.client('ec2', session);

@@ -57,14 +57,14 @@ async function toState({ VersionNumber, LaunchTemplateData: data }: LaunchTempla
 }
 
 /**
- * Every launch template with its default and its latest version, user data and all: with neither id nor name the API gives these of all templates (EC2 API Reference,
+ * The default and the latest version of every launch template: with neither id nor name the API gives these of all templates (EC2 API Reference,
  * DescribeLaunchTemplateVersions). One request for 200 versions.
  */
-export async function launchTemplates(
+export async function latestAndDefaultVersions(
   client: Ec2,
   signal: AbortSignal | undefined,
-): Promise<readonly LaunchTemplateRecord[]> {
-  const versions = await allPages(async (token) => {
+): Promise<readonly LaunchTemplateVersion[]> {
+  return allPages(async (token) => {
     const command = new DescribeLaunchTemplateVersionsCommand({
       Versions: ['$Latest', '$Default'],
       MaxResults: 200,
@@ -73,6 +73,14 @@ export async function launchTemplates(
     const answer = await client.send(command, options(signal));
     return { items: answer.LaunchTemplateVersions, next: answer.NextToken };
   });
+}
+
+/** Every launch template with its default and its latest version, user data and all. */
+export async function launchTemplates(
+  client: Ec2,
+  signal: AbortSignal | undefined,
+): Promise<readonly LaunchTemplateRecord[]> {
+  const versions = await latestAndDefaultVersions(client, signal);
   const byId = new Map<string, LaunchTemplateVersion[]>();
   for (const version of versions) {
     const id = version.LaunchTemplateId;
