@@ -21,7 +21,7 @@ export interface Analysis {
   readonly source: Machine['source'];
   readonly sites: readonly Site[];
   readonly shared: Sites['shared'];
-  /** Functions that the program calls itself. */
+  /** Functions and blocks that the program calls itself. */
   readonly called: ReadonlySet<Node>;
   readonly files: readonly WrittenFile[];
 }
@@ -73,7 +73,9 @@ export function analysePowerShell(
   return { syntax: whole, source: machine.source, sites: [...sites.values()], shared, called, files };
 }
 
-/** Functions and methods that nothing in the program calls are called by something else, at an unknown time. */
+const CALLED = new Set(['function_statement', 'class_method_definition', 'script_block_expression']);
+
+/** Functions, methods and blocks that nothing in the program calls are called by something else, at an unknown time. */
 function runOthers(roots: readonly Node[], machine: Machine): void {
   machine.state.ended = undefined;
   const bodies: Node[] = [];
@@ -81,7 +83,7 @@ function runOthers(roots: readonly Node[], machine: Machine): void {
   const { text } = machine.syntax;
   for (const root of roots) {
     walk(root, (node) => {
-      if (node.type !== 'function_statement' && node.type !== 'class_method_definition') return true;
+      if (!CALLED.has(node.type)) return true;
       bodies.push(node);
       walk(node, (inner) => {
         const target = inner.type === 'assignment_expression' ? inner.children[0] : undefined;

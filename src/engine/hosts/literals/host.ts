@@ -66,11 +66,11 @@ function pieceOf({ text, syntax, literals, placeholders }: Reading, literal: Lit
 
 /** Arguments of `addCommands`, each a line. */
 function added(reading: Reading, taken: Set<Literal>): readonly Embedded[] {
-  const { text, literals, placeholders } = reading;
+  const { text, syntax, literals, placeholders } = reading;
   return [...text.matchAll(ADD_COMMANDS)].flatMap((match): readonly Embedded[] => {
     const open = match.index + match[0].length - 1;
     if (literals.some(({ range }) => range.start < open && open < range.end)) return [];
-    const args = argumentsIn(text, open, literals);
+    const args = argumentsIn(text, open, literals, syntax);
     for (const { literal } of args) if (literal) taken.add(literal);
     const lines = args.map((argument) => element(reading, argument));
     if (lines.length === 0) return [];
@@ -161,13 +161,13 @@ function hasRoom({ quoting }: Literal, { text }: Piece): boolean {
 
 /** A text that says what it is; or the first of a list of such a text's lines. */
 function known(reading: Reading, literal: Literal, taken: Set<Literal>): readonly Embedded[] {
-  const { text, literals, placeholders } = reading;
+  const { text, syntax, literals, placeholders } = reading;
   const start = text.slice(literal.content.start, literal.content.start + 200).replace(/^(?:\\\r?\n|\\n)+/, '');
   if (!isKnownText(start)) return [];
   const open = /[[(]\s*$/.exec(text.slice(Math.max(0, literal.range.start - 200), literal.range.start));
   if (open) {
     const bracket = literal.range.start - open[0].length;
-    const args = argumentsIn(text, bracket, literals);
+    const args = argumentsIn(text, bracket, literals, syntax);
     const isLines = args.length > 1 && args[0]?.literal === literal && args.filter((each) => each.literal).length * 2 > args.length; // prettier-ignore
     if (isLines && text.charAt(bracket) === '[') {
       for (const each of args) if (each.literal) taken.add(each.literal);

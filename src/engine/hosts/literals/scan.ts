@@ -77,7 +77,8 @@ export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
   return literals;
 }
 
-function commentEnd(text: string, at: number, { lineComments, hasBlockComments }: Syntax): number | undefined {
+/** Behind the comment that begins at a position. */
+export function commentEnd(text: string, at: number, { lineComments, hasBlockComments }: Syntax): number | undefined {
   if (lineComments.some((mark) => text.startsWith(mark, at))) {
     const newline = text.indexOf('\n', at);
     return newline === -1 ? text.length : newline;

@@ -170,6 +170,7 @@ function boundTo(
 /** Runs a script block where it stands. `args`: what its parameters get, in their order. */
 export function runBlock(node: Node, args: readonly Datum[], machine: Machine, hasFrame = false): Output {
   if (machine.context.calls.length >= MAX_DEPTH) return UNKNOWN_DATUM;
+  machine.called.add(node);
   const { context } = machine;
   machine.context = { ...context, calls: [...context.calls, node] };
   const given = new Map(parametersOf(node, machine).map(({ name }, index) => [name, args[index] ?? UNKNOWN_DATUM]));

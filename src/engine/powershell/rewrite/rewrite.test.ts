@@ -133,6 +133,11 @@ const REWRITES: readonly (readonly [name: string, script: string, expected: stri
     `Start-Job -ScriptBlock {\n  ${fetch()}\n  irm ${SEND} ${META}/a\n}\n`,
   ],
   [
+    'a block that a variable holds',
+    `$b = {\n  irm ${META}/a\n}\nStart-Job $b\n`,
+    `$b = {\n  ${fetch()}\n  irm ${SEND} ${META}/a\n}\nStart-Job $b\n`,
+  ],
+  [
     'a default of a parameter',
     `param(\n  [string]$Id = (irm ${META}/instance-id)\n)\n`,
     `param(\n  [string]$Id = (irm -Headers @{"X-aws-ec2-metadata-token" = (Invoke-RestMethod -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = "300"} -Method PUT -Uri ${TOKEN_URL})} ${META}/instance-id)\n)\n`,
