@@ -24,6 +24,13 @@ describe('texts that say what they are', () => {
   });
 });
 
+it('a script is a script, whatever its file is called', () => {
+  const script = `#!/bin/bash\n# the id\necho a: b\nID=$(${CALL})\n`;
+  expect(judged(script, 'imdsv1-call', at('user_data.yml'))).toBe(script);
+  const yaml = `#!/bin/bash\n# a comment\na:\n  b: |\n    #!/bin/sh\n    ${CALL}\n`;
+  expect(judged(yaml, 'imdsv1-call', at('user_data.yml'))).toBe(yaml);
+});
+
 describe('commands by their keys', () => {
   it.each([
     ['of CodeBuild', 'buildspec.yml', `phases:\n  build:\n    commands:\n      - echo hi\n      - ID=$(${CALL})\n`],

@@ -4,6 +4,7 @@
  */
 import { readCarrier } from '../embedding/carrier';
 import { embedKnownTexts } from '../embedding/known-texts';
+import { isShellProgramByItself } from '../embedding/language';
 import { mentions } from '../embedding/mention';
 import { GO_TEMPLATE, JINJA } from '../embedding/template';
 import { isJsonName, isYamlName } from '../embedding/yaml-name';
@@ -27,7 +28,8 @@ export const dataFile: Host = {
   recognises: ({ name, text, languageId }) =>
     (isYamlName(name, languageId) || isJsonName(name, languageId) || /\.(?:ign|sls)$/i.test(name)) &&
     mentions(text) &&
-    (CARRIES.test(text) || COMMAND_LINE.test(text)),
+    (CARRIES.test(text) || COMMAND_LINE.test(text)) &&
+    !isShellProgramByItself(text),
   couldMatter: mentions,
   documents,
 };

@@ -43,6 +43,15 @@ const SILENT = /^[ \t]*(?:#.*|\$\{[^}]*\}[ \t]*|%\{[^}]*\}[ \t]*)?$/;
 /** True for a part of a shell script that does not say what it is, as templates that are put together have it. */
 export function isPartOfShellProgram(text: string): boolean {
   if (!ASSIGNED.test(text) || isKnownText(text)) return false;
+  return !beginsOtherFormat(text);
+}
+
+/** True for a shell script that is one whatever its file is called; `#!/bin/sh` is a comment in YAML. */
+export function isShellProgramByItself(text: string): boolean {
+  return /^\uFEFF?#!/.test(text) && isShellProgram(text) && !beginsOtherFormat(text);
+}
+
+function beginsOtherFormat(text: string): boolean {
   const first = text.split('\n').find((line) => !SILENT.test(line.trimEnd()));
-  return first !== undefined && !OTHER_FORMAT.test(first);
+  return first === undefined || OTHER_FORMAT.test(first);
 }

@@ -19,7 +19,11 @@ describe('scripts are found', () => {
     ['troposphere', 'a.py', `UserData=Base64(Join('', ['#!/bin/bash\\n', Ref(X), '\\n', '${CALL}\\n']))\n`],
     ['CDK in Python', 'a.py', `user_data.add_commands('set -e', "${CALL}", name)\n`],
     ['CDK in TypeScript', 'a.ts', `ud.addCommands('set -e', \`«curl ${META}/\${path}»\`);\n`],
-    ['CDK with comments', 'a.ts', `ud.addCommands(\n  // the id (and\n  'set -e', // first,\n  /* ask */ '${CALL}' // of it\n);\n`],
+    [
+      'CDK with comments',
+      'a.ts',
+      `ud.addCommands(\n  // the id (and\n  'set -e', // first,\n  /* ask */ '${CALL}' // of it\n);\n`,
+    ],
     ['CDK with an address from an earlier line', 'a.ts', `ud.addCommands('M=${META}', '«curl $M/»');\n`],
     ['a template literal', 'a.ts', `const x = \`#!/bin/bash\n\${y}\n${CALL}\n\`;\n`],
     ['a list of lines, one with an end', 'a.js', `const x = ['#!/bin/sh\\n', 'a', '${CALL}'].join("\\n");\n`],
