@@ -1,7 +1,10 @@
 /** What the rules over resources say. */
 import { hostEdits, severityOf, type Failure } from './check-programs';
 import type { DistantProgram, Examined, LocatedProgram } from './examine';
+import { resourceGraph } from './ec2/graph';
 import type { Finding, Fix, RelatedLocation } from './finding';
+import type { Script } from './hosts/host';
+import type { WayToDocument } from './program/program';
 import { PlannedFinding } from './planned-finding';
 import { RESOURCE_RULES } from './rules/registry';
 import {
@@ -20,8 +23,11 @@ export interface ResourceResult {
   readonly findings: readonly ResourceFinding[];
 }
 
+/** Resources of a document with the programs that belong to them. */
+type Configuration = Pick<Examined, 'programs' | 'graph' | 'elsewhere'>;
+
 export function checkResources(
-  examined: Pick<Examined, 'programs' | 'graph' | 'elsewhere'>,
+  examined: Configuration,
   settings: Settings,
 ): { readonly results: readonly ResourceResult[]; readonly failures: readonly Failure[] } {
   const { graph } = examined;
@@ -50,6 +56,10 @@ export function checkResources(
   return { results, failures };
 }
 
+function wayToDocument(script: Script): WayToDocument {
+  return { toDocument: (range) => script.map.toHost(range), editsInDocument: (rewrite) => hostEdits(rewrite, script) };
+}
+
 function byOwner(programs: readonly (LocatedProgram | DistantProgram)[]): ReadonlyMap<string, readonly OwnedProgram[]> {
   const owned = new Map<string, OwnedProgram[]>();
   for (const located of programs) {
@@ -58,15 +68,41 @@ function byOwner(programs: readonly (LocatedProgram | DistantProgram)[]): Readon
     const known: OwnedProgram = {
       program,
       ...('uri' in located ? { uri: located.uri } : {}),
-      toDocument: (range) => script.map.toHost(range),
-      editsInDocument: (rewrite) => hostEdits(rewrite, script),
+      ...wayToDocument(script),
     };
     owned.set(owner, [...(owned.get(owner) ?? []), known]);
   }
   return owned;
 }
 
-export function resourceFindings({ rule, findings }: ResourceResult, settings: Settings): readonly Finding[] {
+/**
+ * The same over what programs make of EC2 by AWS's command line. Each program is a configuration of its own: what one does says nothing of what another does, or a
+ * template. Findings are about the resource whose user data the program is, if it is one's.
+ */
+export function checkCalls(
+  programs: readonly LocatedProgram[],
+  settings: Settings,
+): { readonly findings: readonly Finding[]; readonly failures: readonly Failure[] } {
+  const checked = programs.flatMap(({ program, script, owner }) => {
+    const resources = program.resources?.(wayToDocument(script)) ?? [];
+    if (resources.length === 0) return [];
+    const configuration: Configuration = { programs: [], elsewhere: () => [], graph: resourceGraph(resources) };
+    return [{ ...checkResources(configuration, settings), owner }];
+  });
+  return {
+    findings: checked.flatMap(({ results, owner }) =>
+      results.flatMap((result) => resourceFindings(result, settings, () => owner)),
+    ),
+    failures: checked.flatMap(({ failures }) => failures),
+  };
+}
+
+/** @param resourceOf what a finding is about */
+export function resourceFindings(
+  { rule, findings }: ResourceResult,
+  settings: Settings,
+  resourceOf: (finding: ResourceFinding) => string | undefined = ({ resource }) => resource,
+): readonly Finding[] {
   return findings.map(
     (finding) =>
       new PlannedFinding(
@@ -75,12 +111,16 @@ export function resourceFindings({ rule, findings }: ResourceResult, settings: S
           severity: severityOf(rule.meta, finding.severity, settings),
           message: finding.message,
           range: finding.range,
-          resource: finding.resource,
+          ...optional(resourceOf(finding)),
           related: (finding.related ?? []).flatMap(located),
         },
         () => fixesOf(finding).flatMap((fix) => toFix(fix) ?? []),
       ),
   );
+}
+
+function optional(resource: string | undefined): Pick<Finding, 'resource'> {
+  return resource === undefined ? {} : { resource };
 }
 
 /** With the file that it is in, where that is another one; nowhere is no place to show. */

@@ -9,7 +9,7 @@ import type { Surroundings } from './hosts/surroundings';
 import { prepare } from './prepare';
 import type { Document, Engine, LintResult } from './index';
 import { checkPrograms, programFindings } from './check-programs';
-import { checkResources, resourceFindings } from './check-resources';
+import { checkCalls, checkResources, resourceFindings } from './check-resources';
 import { embeddedScripts, type EmbeddedScript } from './embedded-scripts';
 import { examine, hostOf, type Examined } from './examine';
 import { PROGRAM_RULES, RESOURCE_RULES } from './rules/registry';
@@ -108,10 +108,12 @@ function lint(document: Document, examineOnce: () => Examined, settings: Setting
   const examined = examineOnce();
   const ofPrograms = checkPrograms(examined.programs, settings);
   const ofResources = checkResources(examined, settings);
-  const failures = [...ofPrograms.failures, ...ofResources.failures];
+  const ofCalls = checkCalls(examined.programs, settings);
+  const failures = [...ofPrograms.failures, ...ofResources.failures, ...ofCalls.failures];
   const found = once([
     ...ofPrograms.results.flatMap((result) => programFindings(result, settings)),
     ...ofResources.results.flatMap((result) => resourceFindings(result, settings)),
+    ...ofCalls.findings,
   ]);
   if (!hasComments) return { kind: host.label, findings: inOrder(found), failures };
   const lines = lineIndex(document.text);

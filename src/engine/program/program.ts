@@ -1,3 +1,4 @@
+import type { Resource } from '../ec2/model';
 import type { Endpoint } from '../imds/endpoint';
 import type { BrokenToken } from '../imds/token';
 import type { Range, TextEdit } from '../text/range';
@@ -70,6 +71,13 @@ export interface ArchitectureUse {
   readonly part: Range;
 }
 
+/** The way from a program's own coordinates to those of the document that holds it. */
+export interface WayToDocument {
+  toDocument(range: Range): Range;
+  /** Undefined where one of the edits has no certain spelling there. */
+  editsInDocument(rewrite: Rewrite | undefined): readonly TextEdit[] | undefined;
+}
+
 /** What is known of a program, and the ways to rewrite it in its own language. */
 export interface Program {
   readonly language?: 'shell' | 'powershell';
@@ -78,6 +86,8 @@ export interface Program {
   readonly permissions: readonly PermissionChange[];
   /** Packages and binaries for one architecture that it fetches or installs, where it does not ask which one it runs on. */
   architectures?(): readonly ArchitectureUse[];
+  /** What it makes of EC2 by AWS's command line: each call is a resource that has what the call says. Ranges and edits are the document's. */
+  resources?(way: WayToDocument): readonly Resource[];
   /** The program as it stands. */
   readonly text?: string;
   /** True where the text speaks of other clouds' metadata services too. */

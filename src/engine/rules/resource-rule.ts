@@ -2,18 +2,16 @@ import type { Datum } from '../ec2/datum';
 import type { LaunchChain, ResourceGraph } from '../ec2/graph';
 import type { ResourceEditor } from '../ec2/model';
 import type { FileEdits, FixInput, RelatedLocation, Severity } from '../finding';
-import type { Program, Rewrite } from '../program/program';
+import type { Program, WayToDocument } from '../program/program';
 import type { Settings } from '../settings';
 import type { Range, TextEdit } from '../text/range';
 import type { RuleMeta } from './rule';
 
 /** A program with the way from its own coordinates to the document's. */
-export interface OwnedProgram {
+export interface OwnedProgram extends WayToDocument {
   readonly program: Program;
   /** The file beside the document that it stands in, where it does: places and edits are in coordinates of that. */
   readonly uri?: string;
-  toDocument(range: Range): Range;
-  editsInDocument(rewrite: Rewrite | undefined): readonly TextEdit[] | undefined;
 }
 
 /** What a rule over resources is given. */

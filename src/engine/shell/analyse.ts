@@ -9,6 +9,7 @@ import { relevanceOf, type Relevance } from './relevance';
 import { siteCollector, type Site } from './sites';
 import { setVariable, copyState, initialState, type KnownFunction } from './state';
 import { forEachChild, parseShell, type ParsedScript, type SyntaxNode } from './syntax';
+import { mayCallEc2 } from '../program/ec2-calls';
 import { rootSource, type Source } from '../program/source';
 import { join, pattern, UNKNOWN, type Value } from '../program/value';
 
@@ -52,7 +53,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
     locals: undefined,
     captures: false,
     relevance: (of) => relevances.get(of),
-    watches: /\.aws|\.ssh|\.pem|id_(?:rsa|dsa|ecdsa|ed25519)/.test(text),
+    watches: /\.aws|\.ssh|\.pem|id_(?:rsa|dsa|ecdsa|ed25519)/.test(text) || mayCallEc2(text),
     knowsTokens,
     contents: new Map(),
     sockets: new Map(),

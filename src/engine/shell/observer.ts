@@ -31,4 +31,4 @@ export interface WrittenFile {
 }
 
 /** Commands that some rule wants to see. */
-export const WATCHED: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'find', 'chown', 'chgrp']);
+export const WATCHED: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'find', 'chown', 'chgrp', 'aws']);

@@ -7,6 +7,7 @@ import { architecturesIn } from './architectures';
 import { embeddedDocuments } from './embedded';
 import type { Language } from '../program/language';
 import { analyseShell, type ShellAnalysis } from './analyse';
+import { calledResources } from './aws-cli/resources';
 import { permissionChanges } from './permissions/changes';
 import { deleteFallback } from './rewrite/fallback';
 import { planTokens } from './rewrite/plan';
@@ -32,6 +33,7 @@ function programOf(analysis: ShellAnalysis): Program {
     architectures: () => architecturesIn(analysis.source.text),
     requests,
     permissions: permissionChanges(analysis),
+    resources: (way) => calledResources(analysis, way),
     mentionsOtherClouds:
       /metadata\.google|computeMetadata|Metadata-Flavor|\/metadata\/instance|api-version=|\/openstack\/|\/opc\//i.test(
         analysis.source.text,

@@ -10,9 +10,9 @@ export interface Relevance {
   matters(start: number, end: number): boolean;
 }
 
-/** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, and what ends a script. */
+/** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, calls of EC2, and what ends a script. */
 const ANCHOR =
-  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b/gi;
+  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|(?:authorize|revoke)-security-group-ingress|metadata-(?:options|defaults)|launch-template-data|modify-(?:image|snapshot)-attribute|disable-ebs-encryption/gi;
 
 /** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
 const EXPANDED_COMMAND =

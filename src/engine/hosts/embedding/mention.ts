@@ -1,5 +1,7 @@
 /** Whether a file that carries scripts says anything that a rule is about. Nearly none does, and it is asked at every keystroke. */
 
+import { mayCallEc2 } from '../../program/ec2-calls';
+
 const METADATA_SERVICE = /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\./i;
 const CREDENTIAL_FILE = /\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)/i;
 /** Commands that set modes; a manifest that only names a key file is of no interest. In quotes `\n` may stand before them. */
@@ -10,7 +12,8 @@ let asked: { readonly text: string; readonly answer: boolean } | undefined;
 /** A cheap test of the raw text. Many hosts ask it of the same text in turn, so the last answer is kept. */
 export function mentions(text: string): boolean {
   if (asked?.text === text) return asked.answer;
-  const answer = METADATA_SERVICE.test(text) || (SETS_MODES.test(text) && CREDENTIAL_FILE.test(text));
+  const answer =
+    METADATA_SERVICE.test(text) || mayCallEc2(text) || (SETS_MODES.test(text) && CREDENTIAL_FILE.test(text));
   asked = { text, answer };
   return answer;
 }

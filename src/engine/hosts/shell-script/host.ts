@@ -1,5 +1,6 @@
 import { IDENTITY, scriptBuilder, type Codec } from '../../text/source-map';
 import { holdsSecret } from '../../secrets/hint';
+import { mayCallEc2 } from '../../program/ec2-calls';
 import { placeholderTable } from '../../program/placeholders';
 import { isJinjaUserData, isShellProgram } from '../embedding/language';
 import { coverTemplate, ERB, GO_TEMPLATE, JINJA, type Dialect } from '../embedding/template';
@@ -72,7 +73,7 @@ function scriptOf(document: HostDocument): Script {
 export const shellScript: Host = {
   label: 'Shell script',
   recognises,
-  couldMatter: (text) => COULD_MATTER.test(text) || holdsSecret(text),
+  couldMatter: (text) => COULD_MATTER.test(text) || mayCallEc2(text) || holdsSecret(text),
   scripts: (document) => [
     {
       ...scriptOf(document),
