@@ -9,6 +9,8 @@ import { registerEnforcing } from './enforce/commands';
 import type { FindCalls } from './enforce/evidence';
 import type { AskDeclared } from './counterparts/declares';
 import { registerCounterparts } from './counterparts/register';
+import { registerGroups } from './enforce/groups/commands';
+import { registerLiveActions } from './enforce/live-actions';
 import { registerFleets } from './enforce/fleets/commands';
 import { registerSources } from './enforce/sources/commands';
 import { translateWith } from './l10n';
@@ -124,6 +126,8 @@ export function registerExplorer(
     registerBulk(commandContext, findCalls),
     registerSources(commandContext, findCalls),
     registerFleets(commandContext),
+    registerGroups(commandContext),
+    registerLiveActions(commandContext),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) tree.refreshOlderThan(STALE_MS);
     }),

@@ -52,8 +52,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   explorer: {
     packages: /^(vscode|p-map)$/,
-    // Of the library for AWS only what tells sessions apart; the rest is loaded when it is needed, which the build sees to.
-    parts: [PROTOCOL, ...AWS, 'src/aws/identity/session'],
+    // Of the library for AWS only what tells sessions apart and which groups can be deleted; the rest is loaded when it is needed, which the build sees to.
+    parts: [PROTOCOL, ...AWS, 'src/aws/identity/session', 'src/aws/security-groups/deletable'],
     types: FACADE,
     node: NONE,
   },

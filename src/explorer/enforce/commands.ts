@@ -1,6 +1,14 @@
 /** The commands that change something, on the node that they were called on. */
 import { commands, Disposable, l10n, window } from 'vscode';
-import type { ChangeEntry, ChangeResult, ResourceRecord, Session, SourceEntry } from '../../aws';
+import type {
+  AwsChanges,
+  ChangeEntry,
+  ChangeResult,
+  InterfaceEntry,
+  ResourceRecord,
+  Session,
+  SourceEntry,
+} from '../../aws';
 import { sessionKey } from '../../aws/identity/session';
 import type { CommandContext } from '../commands/context';
 import { showFailure } from '../commands/identity';
@@ -16,10 +24,12 @@ import { createMarks } from './marks';
 import { createEvidenceView } from './evidence-document/show';
 import { showEvidence } from './evidence-document/gather';
 import { show } from './show';
+import { targetOf } from './target';
 import { tell, watchAndTell, type TellTools, type Told } from './tell';
 import { ui } from './ui';
 import { undoEntry, undoLatest } from './undo';
 import { undoableSources } from './sources/commands';
+import { groupChoices } from './groups/undo';
 import { chooseChange, sessionFor, undoChoices } from './undo-any';
 import { createWatches, untilAborted } from './watches';
 
@@ -77,8 +87,8 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
   /** The session and the instance are those of the node, as it was when the command was called. */
   const onInstance =
     (work: (tools: Tools, session: Session, id: string) => Promise<ChangeResult | undefined>) =>
-    async (node?: TreeNode): Promise<void> => {
-      const target = instanceOf(node ?? context.view.selection[0]);
+    async (from?: TreeNode | string): Promise<void> => {
+      const target = instanceOf(context, from);
       if (target === undefined) return;
       const { session, record } = target;
       await attempt((tools) =>
@@ -98,13 +108,18 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
         const undoable = (await next())(await tools.aws.changes());
         const entry =
           undoable.find((each) => each.id === id) ??
-          (await chooseChange<ChangeEntry | SourceEntry>(tools.ui, [
+          (await chooseChange<ChangeEntry | SourceEntry | InterfaceEntry>(tools.ui, [
             ...undoChoices(undoable),
             ...(await undoableSources(tools.aws)),
+            ...(await undoableGroupChanges(tools.aws)),
           ]));
         if (entry === undefined) return undefined;
         if ('target' in entry) {
           await commands.executeCommand('ec2Warden.undoSourceChange', entry.id);
+          return undefined;
+        }
+        if ('networkInterface' in entry) {
+          await commands.executeCommand('ec2Warden.undoGroupChange', entry.id);
           return undefined;
         }
         const session = await sessionFor({ aws: tools.aws, ...standingOf(context) }, entry);
@@ -113,18 +128,18 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
       }),
     showEvidence: (node?: TreeNode) =>
       attempt(async (tools) => {
-        const target = instanceOf(node ?? context.view.selection[0]);
+        const target = instanceOf(context, node);
         if (target !== undefined) await showEvidence(tools, target.session, target.record.id);
         return undefined;
       }),
     watchRefusedCalls: (node?: TreeNode) =>
       attempt(async (tools) => {
-        const target = instanceOf(node ?? context.view.selection[0]);
+        const target = instanceOf(context, node);
         if (target !== undefined) await watchAndTell(tools, target.session, target.record);
         return undefined;
       }),
     stopWatchingRefusedCalls: (node?: TreeNode) => {
-      const target = instanceOf(node ?? context.view.selection[0]);
+      const target = instanceOf(context, node);
       if (target !== undefined) watches.stop(target.session, target.record.id);
     },
     openChangeLog: () => logDocument.open().catch(showFailure),
@@ -158,17 +173,22 @@ export function registerEnforcing(context: CommandContext, findCalls: FindCalls,
   };
 }
 
-/** The instance of a node and whose it is; told where the node is none. */
-function instanceOf(node: TreeNode | undefined) {
-  const record = node?.resource?.();
-  const session = node?.session;
+/** The instance of a node or a document and whose it is; told where there is none. */
+function instanceOf(context: CommandContext, from: TreeNode | string | undefined) {
+  const { session, record } = targetOf(context, from) ?? {};
   if (session !== undefined && record?.kind === 'instance') return { session, record };
   void window.showInformationMessage(l10n.t('Select an instance in the sidebar first.'));
   return undefined;
 }
 
+/** The changes of security groups that can be taken back, as they are listed. */
+async function undoableGroupChanges(aws: Pick<AwsChanges, 'groupChanges'>): Promise<ReturnType<typeof groupChoices>> {
+  const { undoableGroups } = await import('../../aws');
+  return groupChoices(undoableGroups(await aws.groupChanges()));
+}
+
 /** Profiles, and the sessions that they have here. */
-function standingOf({ tree }: CommandContext) {
+export function standingOf({ tree }: CommandContext) {
   return {
     profiles: tree.profiles()?.profiles.map(({ name }) => name) ?? [],
     standing: (profile: string): Session | undefined => {
@@ -178,7 +198,7 @@ function standingOf({ tree }: CommandContext) {
   };
 }
 
-function isCancellation(error: unknown): boolean {
+export function isCancellation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { facts } = error as { facts?: { kind?: unknown } };
   return error.name === 'AbortError' || facts?.kind === 'cancelled';

@@ -54,7 +54,10 @@ function obstacle(instance: InstanceRecord): string | undefined {
 }
 
 /** Why this session may change nothing, told; false where it may. */
-export function isRefused({ aws, ui }: Pick<EnforceTools, 'aws' | 'ui'>, session: Session): boolean {
+export function isRefused(
+  { aws, ui }: Pick<EnforceTools, 'aws'> & { readonly ui: Pick<EnforceUi, 'refuse'> },
+  session: Session,
+): boolean {
   const { readOnly } = aws.status(session);
   if (readOnly !== undefined) ui.refuse(l10n.t('{0} Nothing was changed.', readOnly));
   return readOnly !== undefined;

@@ -15,6 +15,7 @@ import type { ChangeEntry } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import { SCHEME } from '../view/places';
 import { changeLogText, type ChangeLogText } from './change-log';
+import { groupParagraphs } from './groups/log-text';
 import { sourceParagraphs } from './sources/log-text';
 import { undoableEverywhere } from './sources/undo';
 
@@ -34,12 +35,14 @@ export function createLogDocument({ aws, documents }: CommandContext, next: () =
   let shown: ChangeLogText | undefined;
   let undoable: readonly { readonly id: string; readonly command: string }[] = [];
   const keep = async (entries: readonly ChangeEntry[]): Promise<void> => {
-    const sources = await (await aws()).sourceChanges();
-    const { undoableSources } = await import('../../aws');
-    shown = changeLogText(entries, sourceParagraphs(sources));
+    const library = await aws();
+    const [sources, groups] = await Promise.all([library.sourceChanges(), library.groupChanges()]);
+    const { undoableGroups, undoableSources } = await import('../../aws');
+    shown = changeLogText(entries, [...sourceParagraphs(sources), ...groupParagraphs(groups)]);
     undoable = [
       ...(await next())(entries).map(({ id }) => ({ id, command: 'ec2Warden.undoChange' })),
       ...undoableEverywhere(undoableSources, sources).map(({ id }) => ({ id, command: 'ec2Warden.undoSourceChange' })),
+      ...undoableGroups(groups).map(({ id }) => ({ id, command: 'ec2Warden.undoGroupChange' })),
     ];
     documents.keep(uri, shown.text);
     emitter.fire();

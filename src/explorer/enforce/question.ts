@@ -35,8 +35,12 @@ export function accountOf({ account }: Session, alias: string | undefined): stri
 
 /** Where it goes, in lines. */
 export function placeInWords(session: Session, alias: string | undefined, instance: InstanceRecord): readonly string[] {
+  return [l10n.t('Instance: {0}, {1}', nameOf(instance), instance.state), ...sessionInWords(session, alias)];
+}
+
+/** The same without what it is about. */
+export function sessionInWords(session: Session, alias: string | undefined): readonly string[] {
   return [
-    l10n.t('Instance: {0}, {1}', nameOf(instance), instance.state),
     l10n.t('Account: {0}', accountOf(session, alias)),
     l10n.t('Region: {0}', session.region),
     l10n.t('As: {0} ({1})', session.profile, session.arn),

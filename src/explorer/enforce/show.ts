@@ -1,10 +1,23 @@
 /** Shows in VS Code what evidence and changes are about. */
-import type { InstanceRecord, Session } from '../../aws';
+import { workspace } from 'vscode';
+import type { ResourceRecord, Session } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import { isSame } from '../view/documents';
+import { readPlace } from '../view/places';
 
-/** Draws an instance as it was read, in the inventory of the very session that read it. */
-export function show({ tree }: CommandContext, session: Session, instance: InstanceRecord): void {
+/** Draws a resource as it was read, in the inventory of the very session that read it; a document of it is read again. */
+export function show({ tree, documents }: CommandContext, session: Session, record: ResourceRecord): void {
   const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
-  if (inventory !== undefined && isSame(inventory.session, session)) inventory.update(instance);
+  if (inventory === undefined || !isSame(inventory.session, session)) return;
+  const before = inventory.record(record.kind, record.id);
+  inventory.update(record);
+  if (JSON.stringify(before) !== JSON.stringify(record)) refreshDocuments(documents, session, record.id);
+}
+
+/** Reads the open documents of a resource again. */
+function refreshDocuments(documents: CommandContext['documents'], session: Session, id: string): void {
+  for (const { uri } of workspace.textDocuments) {
+    const place = readPlace(uri);
+    if (place?.what === 'resource' && place.id === id && isSame(place.session, session)) documents.refresh(uri);
+  }
 }

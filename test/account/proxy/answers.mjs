@@ -6,6 +6,7 @@ import { errorReply, ec2Reply } from './reply.mjs';
 import { metadataOptions } from './metadata-options.mjs';
 import { metrics } from './metrics.mjs';
 import { paged } from './paging.mjs';
+import { securityGroups } from './security-groups.mjs';
 
 /** @typedef {import('./call.mjs').Call} Call */
 /** @typedef {import('./proxy.mjs').Rule} Rule */
@@ -70,6 +71,11 @@ export const ANSWERS = [
     what: 'ModifyImageAttribute, RegisterImage, DescribeImages: ImdsSupport is kept and shown, and cannot be taken back',
     document: `${EC2}API_ModifyImageAttribute.html`,
     make: imdsSupport,
+  },
+  {
+    what: 'DeleteSecurityGroup: refused for the default group, and while a network interface has it or a rule of another group names it; ModifyNetworkInterfaceAttribute: the groups of its instance follow, and groups that are not there are refused',
+    document: `${EC2}API_DeleteSecurityGroup.html`,
+    make: securityGroups,
   },
   {
     what: 'GetEbsDefaultKmsKeyId: the key that AWS manages',

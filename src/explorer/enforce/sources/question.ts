@@ -1,7 +1,7 @@
 /** What is asked before a source of new instances is changed, and what is told after. */
 import type { Session, SourceResult, SourceTarget } from '../../../aws';
 import { l10n } from '../../l10n';
-import { accountOf, type Question } from '../question';
+import { sessionInWords, type Question } from '../question';
 import { wordOf } from '../verdict';
 import type { SourceAction } from './actions';
 import { judgeSource, type SourceEvidence } from './evidence';
@@ -24,9 +24,7 @@ export function questionOf(
   const name = targetInWords(target);
   const detail = [
     name,
-    l10n.t('Account: {0}', accountOf(session, alias)),
-    l10n.t('Region: {0}', session.region),
-    l10n.t('As: {0} ({1})', session.profile, session.arn),
+    ...sessionInWords(session, alias),
     '',
     ...settingsInWords({ ...action.before, ...expect }, set),
     ...(action.thenDefault === true

@@ -2,7 +2,7 @@
 import type { Session, Settings, SourceChange, SourceEntry } from '../../../aws';
 import { l10n } from '../../l10n';
 import type { Choice } from '../choose-options';
-import { accountOf } from '../question';
+import { sessionInWords } from '../question';
 import { isRefused, takeAllBack, type SourceTools } from './flow';
 import { settingsInWords, targetInWords } from './words';
 
@@ -55,9 +55,7 @@ export async function undoSourceEntry(
   const answer = await ui.ask({
     message: l10n.t('Undo the change: {0}?', targetInWords(entry.target)),
     detail: [
-      l10n.t('Account: {0}', accountOf(session, alias)),
-      l10n.t('Region: {0}', session.region),
-      l10n.t('As: {0} ({1})', session.profile, session.arn),
+      ...sessionInWords(session, alias),
       '',
       ...lines,
       l10n.t('It was changed by {0} at {1}.', entry.arn, entry.at),

@@ -1,4 +1,5 @@
 import type { InstanceRecord } from '../../../aws';
+import { abilitiesOf } from '../../enforce/groups/abilities';
 import { l10n } from '../../l10n';
 import type { Icon } from '../../model/node';
 import type { Kind, RecordView } from '../kind';
@@ -12,7 +13,8 @@ export const INSTANCES: Kind<InstanceRecord> = {
   none: (region) => l10n.t('No instances in {0}', region),
   icon: 'vm',
   usedBy: [],
-  view: (record, { session }): RecordView => {
+  view: (record, inventory): RecordView => {
+    const { session } = inventory;
     const posture = postureOf(record);
     const { metadata } = record;
     // Most telling first: a sidebar is narrow.
@@ -33,6 +35,7 @@ export const INSTANCES: Kind<InstanceRecord> = {
         record.state,
         `imds-${posture}`,
         'user-data',
+        ...abilitiesOf(record, inventory),
         ...(record.privateAddress === undefined && record.publicAddress === undefined ? [] : ['address']),
         ...(record.platform?.toLowerCase().startsWith('windows') === true || !isReachable(record) ? [] : ['ssh']),
       ],

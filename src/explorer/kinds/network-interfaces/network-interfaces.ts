@@ -1,4 +1,5 @@
 import type { NetworkInterfaceRecord } from '../../../aws';
+import { abilitiesOf } from '../../enforce/groups/abilities';
 import { l10n } from '../../l10n';
 import type { Inventory } from '../../model/inventory';
 import type { Child, Kind } from '../kind';
@@ -25,7 +26,7 @@ export const NETWORK_INTERFACES: Kind<NetworkInterfaceRecord> = {
     icon: record.requesterManaged
       ? { id: 'lock' }
       : { id: 'plug', ...(record.status === 'in-use' ? {} : { color: 'disabledForeground' }) },
-    abilities: record.addresses.length > 0 ? ['address'] : [],
+    abilities: [...(record.addresses.length > 0 ? ['address'] : []), ...abilitiesOf(record, inventory)],
     facts: [
       [l10n.t('Status'), record.status],
       [l10n.t('Description'), record.description],

@@ -1,4 +1,5 @@
 import type { NetworkInterfaceRecord, SecurityGroupRecord } from '../../../aws';
+import { abilitiesOf } from '../../enforce/groups/abilities';
 import { l10n } from '../../l10n';
 import type { Inventory } from '../../model/inventory';
 import type { Child, Kind } from '../kind';
@@ -18,7 +19,7 @@ export const SECURITY_GROUPS: Kind<SecurityGroupRecord> = {
       label: record.name,
       details: present([briefly(rules), useInWords(record, inventory), record.id]),
       icon: { id: 'shield' },
-      abilities: [],
+      abilities: abilitiesOf(record, inventory),
       facts: [
         [l10n.t('Description'), record.description],
         [l10n.t('Name tag'), record.nameTag],
