@@ -127,6 +127,13 @@ describe('what cannot be understood', () => {
 
   it('is rewritten only when somebody asks for it', () => {
     expect(offered(`curl ${U}\nif true; then\n`)).toEqual(['suggestion: Fetch a token and send it (IMDSv2)']);
+    expect(offered(`X=$$(curl ${U})\n`)).toEqual(['suggestion: Fetch a token and send it (IMDSv2)']);
+  });
+
+  it('is rewritten where all that is wrong is what somebody is to fill in', () => {
+    expect(offered(`ZONE=<zone-id>\nKEY="<the key>"\ncurl ${U}\n`)).toEqual([
+      'safe: Fetch a token and send it (IMDSv2)',
+    ]);
   });
 });
 
@@ -138,6 +145,7 @@ describe('a script that is being typed', () => {
     ['a while without do', `while a\n«curl ${U}»\n`],
     ['a function without its brace', `f() {\n«curl ${U}»\n`],
     ['a subshell without its bracket', `a && (\n«curl ${U}»\n`],
+    ['a dollar too many', `X=$$(«curl ${U}»)\nif a; then\n  Y=$$(«curl ${U}») b\nfi\necho c (d)\nZ=$(«curl ${U}»)\n`],
     ['a case without its esac', `case $a in\nb) «curl ${U}» ;;\n`],
   ]);
 });

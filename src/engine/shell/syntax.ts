@@ -29,14 +29,35 @@ export { forEachChild };
 /** Text with more brackets open at once than this is not parsed: no person writes it, and parser and interpreter recurse. */
 const MAX_DEPTH = 200;
 
+/** Brackets that do not belong where they are, beyond which a text is no shell program. */
+const MAX_STRAY = 16;
+
+/** `ZONE=<your-zone>`: a line that somebody is to fill in. What it says is no shell, but where it ends is plain. */
+function isPlaceholder(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /=["']?<[A-Za-z][\w .-]{0,80}>$/.test(line.slice(-120).trimEnd());
+}
+
 /**
  * Parses a shell program. Tolerant: what cannot be parsed is left out of the tree. A text nested beyond reason gives an empty program.
  */
 export function parseShell(text: string): ParsedScript {
   if (tooDeep(text)) return parseWithUnbash('');
   try {
-    const script = parseWithUnbash(text);
-    if (script.errors?.length) stretch(script);
+    let script = parseWithUnbash(text);
+    const errors = script.errors?.filter(({ pos }) => !isPlaceholder(text, pos));
+    if (!errors?.length) return { ...script, errors: undefined };
+    // At a bracket that does not belong there, as in `X=$$(curl ...)`, the parser leaves the rest alone.
+    let rest = text;
+    for (let tries = 0; tries < MAX_STRAY; tries++) {
+      const stray = script.errors?.find(({ message }) => /^unexpected token '[()]'$/.test(message))?.pos;
+      if (stray === undefined || !/[()]/.test(rest.charAt(stray))) break;
+      const instead = rest.charAt(stray) === '(' ? ' ' : ';';
+      rest = rest.slice(0, stray) + instead + rest.slice(stray + 1);
+      script = parseWithUnbash(rest);
+    }
+    script = { ...script, errors };
+    stretch(script);
     return script;
   } catch (error) {
     // `f() f() f() ...` a thousand times: the parser recurses without a bracket staying open.

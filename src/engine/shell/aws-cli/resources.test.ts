@@ -142,6 +142,10 @@ describe('storage', () => {
   it.each([
     ['aws ec2 disable-ebs-encryption-by-default --region eu-west-1', ['ebs-default-encryption-off']],
     ['aws ec2 enable-ebs-encryption-by-default', []],
+    [
+      'aws ec2 enable-ebs-encryption-by-default --region x\naws ec2 disable-ebs-encryption-by-default --region "$R"',
+      [],
+    ],
     ['aws ec2 modify-image-attribute --image-id x --launch-permission "Add=[{Group=all}]"', ['image-public']],
     [`aws ec2 modify-image-attribute --image-id x --launch-permission '{"Add":[{"Group":"all"}]}'`, ['image-public']],
     ['aws ec2 modify-image-attribute --image-id x --launch-permission "Remove=[{Group=all}]"', []],

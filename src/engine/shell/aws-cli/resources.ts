@@ -12,6 +12,7 @@ import type {
 } from '../../ec2/model';
 import { mayCallEc2 } from '../../program/ec2-calls';
 import type { WayToDocument } from '../../program/program';
+import { pattern } from '../../program/value';
 import type { Range } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
 import { ec2Call, type Ec2Call } from './call';
@@ -47,18 +48,23 @@ const RESOURCES: Readonly<Record<string, (reading: Reading) => readonly Resource
   'modify-snapshot-attribute': (reading) => shared(reading, 'create-volume-permission', 'group-names', snapshot),
 };
 
-/** What one call of each kind takes back again. */
-const REVOKED = 'revoke-security-group-ingress';
+/** What takes back what a call did: with the same words, where it has any. */
+const TAKEN_BACK: Readonly<Record<string, string>> = {
+  'authorize-security-group-ingress': 'revoke-security-group-ingress',
+  'disable-ebs-encryption-by-default': 'enable-ebs-encryption-by-default',
+};
 
 export function calledResources({ source, commands }: ShellAnalysis, way: WayToDocument): readonly Resource[] {
   if (!mayCallEc2(source.text)) return [];
   const calls = commands.flatMap((seen) => ec2Call(seen) ?? []);
-  const revoked = new Set(calls.filter(({ operation }) => operation === REVOKED).map(said));
+  const made = new Set(calls.map((call) => said(call)));
   const seen = new Map<Ec2Call['node'], Set<string>>();
   const found: Resource[] = [];
   for (const call of calls) {
     const make = Object.hasOwn(RESOURCES, call.operation) ? RESOURCES[call.operation] : undefined;
-    if (!make || revoked.has(said(call))) continue;
+    const opposite = TAKEN_BACK[call.operation];
+    // What is there for a while is what the script needs, and it knows.
+    if (!make || (opposite !== undefined && made.has(said(call, opposite)))) continue;
     // The same command with the same words is one call, however often it is reached.
     const known = seen.get(call.node) ?? new Set();
     seen.set(call.node, known);
@@ -69,14 +75,11 @@ export function calledResources({ source, commands }: ShellAnalysis, way: WayToD
   return found;
 }
 
-/** What a call says of rules of groups, or of all else. */
-function said({ operation, options }: Ec2Call): string {
+/** What a call says, but for which group it is about, where, and what is printed of it. */
+function said({ operation, options }: Ec2Call, as = operation): string {
   const parts = [...options].filter(([name]) => !/^(?:group-(?:id|name)|region|profile|output|query)$/.test(name));
-  const written = parts.map(([name, values]) => [
-    name,
-    values.map(({ text }) => text.map((part) => ('text' in part ? part.text : 0))),
-  ]);
-  return JSON.stringify([operation.replace(/^(?:authorize|revoke)-/, ''), written.sort()]);
+  const written = parts.map(([name, values]) => [name, values.map(({ text }) => pattern(text))]);
+  return JSON.stringify([as, written.sort()]);
 }
 
 function readingOf(call: Ec2Call, way: WayToDocument, number: number): Reading {
