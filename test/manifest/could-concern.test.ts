@@ -49,6 +49,9 @@ const FRAGMENTS = [
   ...['file("${path.module}/x.sh")', 'locals {', 'provisioner "remote-exec" {', 'cloudinit_config', 'variable "x" {}'],
   ...['#cloud-config', 'runcmd:', 'write_files:', '#!/bin/bash', '<powershell>', 'Invoke-RestMethod', '$env:X'],
   ...[
+    'aws ec2 authorize-security-group-ingress',
+    'modify-instance-metadata-options',
+    'modify-snapshot-attribute',
     'FROM alpine',
     'RUN curl',
     '[Service]',

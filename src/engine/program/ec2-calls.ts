@@ -4,5 +4,5 @@ const KNOWN_OPERATIONS =
 
 /** A cheap test of the raw text: may it call EC2 in a way that concerns a rule? */
 export function mayCallEc2(text: string): boolean {
-  return KNOWN_OPERATIONS.test(text);
+  return KNOWN_OPERATIONS.test(text) && /aws|ec2/i.test(text);
 }

@@ -18,9 +18,9 @@ export function mentions(text: string): boolean {
   return answer;
 }
 
-/** True for a text that may open a file with credentials, and asks nothing of the metadata service. */
-export function setsModesOfCredentials(text: string): boolean {
-  return SETS_MODES.test(text) && CREDENTIAL_FILE.test(text) && !METADATA_SERVICE.test(text);
+/** True for a text with what counts wherever it runs, files with credentials that it opens and calls of EC2, that asks nothing of the metadata service. */
+export function mattersAnywhere(text: string): boolean {
+  return !METADATA_SERVICE.test(text) && (mayCallEc2(text) || (SETS_MODES.test(text) && CREDENTIAL_FILE.test(text)));
 }
 
 /** True where a mode that is no command's may matter. */

@@ -4,7 +4,7 @@ import type { Range } from '../../text/range';
 import { somewhereIn } from '../../text/source-map';
 import { decodeBase64 } from '../embedding/base64';
 import { isKnownText, isOtherProgram } from '../embedding/language';
-import { setsModesOfCredentials } from '../embedding/mention';
+import { mattersAnywhere } from '../embedding/mention';
 import { bind, evaluate, type Scope } from '../hcl/evaluate';
 import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
 import { joinTexts } from '../hcl/text-functions';
@@ -122,13 +122,14 @@ function provisioner({ labels, body }: Block, owner: string | undefined, scope: 
 }
 
 /**
- * What runs where the tool runs, which is no instance: its requests are none of an instance's, but files with credentials that it opens are as open there.
+ * What runs where the tool runs, which is no instance: its requests are none of an instance's, but files with credentials that it opens are as open there, and
+ * what it makes of EC2 is the same.
  */
 function local(body: Body, scope: Scope, reading: Reading): void {
   const command = body.attributes.get('command');
   if (!command) return;
   const { source, range } = command;
-  if (!setsModesOfCredentials(source.text.slice(range.start, range.end))) return;
+  if (!mattersAnywhere(source.text.slice(range.start, range.end))) return;
   const interpreter = body.attributes.get('interpreter');
   const program = interpreter ? evaluate(interpreter.expression, scope) : undefined;
   const [first] = program?.kind === 'list' ? program.items : [];

@@ -229,6 +229,11 @@ describe('in what holds scripts', () => {
     expect(judged(text, 'open-management-port', uri)).toBe(text);
   });
 
+  it('what runs where Terraform runs', () => {
+    const text = `resource "null_resource" "open" {\n  provisioner "local-exec" {\n    command = "aws ec2 authorize-security-group-ingress --group-id x --protocol tcp --port 22 --cidr «0.0.0.0/0»"\n  }\n}\n`;
+    expect(judged(text, 'open-management-port', 'file:///x/main.tf')).toBe(text);
+  });
+
   it('user data is about its resource', () => {
     const text = `Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      MetadataOptions: { HttpTokens: required }\n      UserData:\n        Fn::Base64: |\n          #!/bin/bash\n          ${SSH} --cidr 0.0.0.0/0\n`;
     const [finding] = findingsIn(text, 'file:///x/template.yaml');
