@@ -205,11 +205,13 @@ function trap(invocation: Invocation, machine: Machine): Outcome {
   return NOTHING;
 }
 
-/** `$CURL ...` where the script does not say what CURL is. */
+/** `$CURL ...` and `$AWS ec2 ...` where the script does not say what that is. */
 function guessedName(field: Field): string | undefined {
   const [only] = field.text;
   if (field.text.length !== 1 || !only || !('hole' in only) || only.name === undefined) return undefined;
-  const match = /(?:^|_)(curl|wget)(?:_?(?:cmd|bin|command|exe|path|opts?|options|args|flags))?$/i.exec(only.name);
+  const match = /(?:^|_)(curl|wget|aws)(?:_?(?:cli|cmd|bin|command|exe|path|opts?|options|args|flags))?$/i.exec(
+    only.name,
+  );
   return match?.[1]?.toLowerCase();
 }
 

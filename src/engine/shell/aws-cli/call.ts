@@ -25,7 +25,7 @@ export interface Ec2Call {
 
 /** Options of every command that take an argument, where nothing of the operation follows. */
 const GLOBAL = new Set([
-  ...['profile', 'region', 'output', 'query', 'endpoint-url', 'ca-bundle', 'color', 'cli-binary-format'],
+  ...['profile', 'region', 'output', 'query', 'endpoint-url', 'endpoint', 'ca-bundle', 'color', 'cli-binary-format'],
   ...['cli-read-timeout', 'cli-connect-timeout', 'cli-error-format'],
 ]);
 
@@ -63,6 +63,6 @@ export function ec2Call({ invocation }: SeenCommand): Ec2Call | undefined {
 
 /** An emulator, or another cloud that speaks the same. */
 function goesElsewhere(options: Ec2Call['options']): boolean {
-  const [url] = options.get('endpoint-url') ?? [];
+  const [url] = options.get('endpoint-url') ?? options.get('endpoint') ?? [];
   return url !== undefined && !/\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/.test(knownText(url.text) ?? '');
 }
