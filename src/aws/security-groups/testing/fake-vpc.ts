@@ -92,7 +92,9 @@ export function fakeVpc() {
       found.groups = groups;
     } else {
       const id = command.input.GroupId ?? '';
-      const isNamed = naming(id).some(({ GroupId }) => GroupId !== id);
+      // In its own VPC: one in another VPC leads nowhere then.
+      const { VpcId: vpcId } = vpc.groups.get(id) ?? {};
+      const isNamed = naming(id).some(({ GroupId, VpcId }) => GroupId !== id && VpcId === vpcId);
       if (users(id).length > 0 || isNamed) throw named('DependencyViolation', `resource ${id} has a dependent object`);
       if (!vpc.groups.delete(id)) throw named('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
     }
@@ -111,8 +113,12 @@ export function fakeVpc() {
     if (command instanceof DescribeNetworkInterfacesCommand) {
       const ids = valuesOf(command.input.Filters, 'network-interface-id');
       const groups = valuesOf(command.input.Filters, 'group-id');
+      const instances = valuesOf(command.input.Filters, 'attachment.instance-id');
       const chosen = [...vpc.interfaces].filter(
-        ([id, each]) => ids?.includes(id) !== false && (groups?.some((group) => each.groups.includes(group)) ?? true),
+        ([id, each]) =>
+          ids?.includes(id) !== false &&
+          (groups?.some((group) => each.groups.includes(group)) ?? true) &&
+          instances?.includes(each.instance ?? '') !== false,
       );
       return {
         NetworkInterfaces: chosen.map(

@@ -9,7 +9,7 @@ import { readInstance } from '../evidence';
 import { attachmentsOf, choicesOf, type Attachment } from './attachments';
 import { detachQuestion, readSurroundings } from './detach-question';
 import { collect, type GroupTools } from './tools';
-import { groupInWords, groupsInWords, holderInWords, listInWords, ownerOf } from './words';
+import { groupInWords, groupsInWords, holderInWords, interfaceInWords, listInWords } from './words';
 
 /** The filter by which the interfaces of a resource are found; undefined for what has none. */
 function filterOf({
@@ -145,7 +145,7 @@ export async function apply(
 
 /** By what was read back. */
 export function outcomeInWords({ state, entry, networkInterface }: InterfaceResult): string {
-  const of = ownerOf(entry.networkInterface, entry.attachedTo);
+  const of = interfaceInWords(entry);
   const has = groupsInWords(networkInterface.securityGroups);
   const lost =
     entry.error === undefined ? '' : ` ${l10n.t('AWS was asked again, as its answer was lost: {0}', entry.error)}`;
@@ -155,6 +155,6 @@ export function outcomeInWords({ state, entry, networkInterface }: InterfaceResu
     case 'pending':
       return `${l10n.t('{0}: AWS took it, and did not show it yet when it was read back.', of)}${lost}`;
     case 'done':
-      return `${l10n.t('The security groups of {0} ({1}) are now: {2}.', of, entry.networkInterface, has)}${lost}`;
+      return `${l10n.t('The security groups of {0} are now: {1}.', of, has)}${lost}`;
   }
 }

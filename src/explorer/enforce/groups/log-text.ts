@@ -2,8 +2,7 @@
 import type { DeletionEntry, GroupEntry, InterfaceEntry } from '../../../aws';
 import { l10n } from '../../l10n';
 import { paragraphsOf, type Paragraph, type Wording } from '../log-paragraphs';
-import { interfaceInWords } from './undo';
-import { allRules, groupInWords, groupsInWords } from './words';
+import { allRules, groupInWords, groupsInWords, interfaceInWords } from './words';
 
 const OF_INTERFACES: Wording<InterfaceEntry['before'], InterfaceEntry> = {
   nameOf: interfaceInWords,

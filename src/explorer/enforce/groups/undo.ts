@@ -6,14 +6,10 @@ import { sessionInWords } from '../question';
 import type { UndoChoice } from '../undo-any';
 import { apply, outcomeInWords } from './detach';
 import type { GroupTools } from './tools';
-import { groupsInWords, ownerOf } from './words';
+import { groupsInWords, interfaceInWords } from './words';
 
 /** Of the library that is loaded when it is needed. */
 export type UndoableGroups = (entries: readonly GroupEntry[]) => readonly InterfaceEntry[];
-
-export function interfaceInWords({ networkInterface, attachedTo }: InterfaceEntry): string {
-  return attachedTo === undefined ? networkInterface : `${ownerOf(networkInterface, attachedTo)} · ${networkInterface}`;
-}
 
 function goingBack({ before, sent }: InterfaceEntry): string {
   return l10n.t('Security groups: {0} → {1}', groupsInWords(sent.groups), groupsInWords(before.groups));

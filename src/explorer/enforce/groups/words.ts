@@ -2,7 +2,7 @@
 import type {
   GroupName,
   InstanceRecord,
-  NamedInstance,
+  InterfaceEntry,
   NetworkInterfaceRecord,
   PermissionRecord,
   SecurityGroupRecord,
@@ -64,7 +64,10 @@ export function holderInWords(
   return description ?? id;
 }
 
-/** `web-1 (i-1)`, or the interface itself where no instance had it. */
-export function ownerOf(networkInterface: string, attachedTo: NamedInstance | undefined): string {
-  return attachedTo === undefined ? networkInterface : nameOf(attachedTo);
+/** `web-1 (i-1) · eni-1`, or the interface alone where no instance had it. */
+export function interfaceInWords({
+  networkInterface,
+  attachedTo,
+}: Pick<InterfaceEntry, 'networkInterface' | 'attachedTo'>): string {
+  return attachedTo === undefined ? networkInterface : `${nameOf(attachedTo)} · ${networkInterface}`;
 }

@@ -1,7 +1,7 @@
 /** Changes of a resource's properties, in the template's own style. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import type { Range, TextEdit } from '../../../text/range';
+import { contains, type Range, type TextEdit } from '../../../text/range';
 import { get, type Tree, type TreeMap } from '../../tree/tree';
 import { callOf } from '../functions';
 import type { Template, TemplateResource } from '../template';
@@ -23,7 +23,7 @@ export function resourceEditor(template: Template, resource: TemplateResource, p
       return set(place.in, place.keys, value);
     },
     replace: (datum, value) => {
-      const edit = isCovered ? undefined : replaced(host, datum, value);
+      const edit = isCovered ? undefined : replaced(template, datum, value);
       return edit && [edit];
     },
     // A rule of a template has one source.
@@ -53,13 +53,27 @@ export function resourceEditor(template: Template, resource: TemplateResource, p
 }
 
 /** A scalar that is written as it is read, where it is written: in the property, or in the default that it comes from. */
-function replaced(host: string, datum: Datum, value: string | number | boolean): TextEdit | undefined {
+function replaced(template: Template, datum: Datum, value: string | number | boolean): TextEdit | undefined {
   if (datum.kind !== 'scalar') return undefined;
+  const host = template.carrier.text;
   const range: Range = datum.origin?.range ?? datum.range;
+  if (datum.origin && leadsOut(template, range)) return undefined;
   const written = host.slice(range.start, range.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
   const content = quote !== '' && written.endsWith(quote) ? written.slice(1, -1) : written;
   if (content !== String(datum.value)) return undefined;
   const isJson = /^\uFEFF?\s*\{/.test(host);
   return { range, newText: spellScalar(value, written, isJson) };
+}
+
+/** True where a parameter also says where traffic may go to: what comes in and what goes out are not narrowed together. */
+function leadsOut({ parameters, resources, carrier }: Template, place: Range): boolean {
+  const name = [...parameters].find(([, tree]) => contains(tree.range, place))?.[0];
+  if (name === undefined) return false;
+  const mention = new RegExp(`\\b${name.replace(/\W/g, '')}\\b`);
+  return [...resources.values()].some(({ type, tree }) => {
+    const isOutward = /(?:Egress|Route|NetworkAclEntry)$/.test(type);
+    const out = isOutward ? tree : get(get(tree, 'Properties'), 'SecurityGroupEgress');
+    return out !== undefined && mention.test(carrier.text.slice(out.range.start, out.range.end));
+  });
 }

@@ -110,10 +110,17 @@ function flowEntry(
 ): string {
   const { isJson, newline, unit } = style;
   const quote = isJson ? '"' : like ? (/^["']/.exec(host.slice(like.keyRange.start))?.[0] ?? '') : '';
+  const colon = isJson && like ? colonBehind(host, like) : ': ';
   const [key = '', ...rest] = keys;
   const name = `${quote}${key}${quote}`;
-  if (rest.length === 0) return `${name}: ${isJson ? JSON.stringify(value) : spellPlain(value)}`;
-  if (margin === undefined) return `${name}: { ${flowEntry(rest, value, style, undefined, like, host)} }`;
+  if (rest.length === 0) return `${name}${colon}${isJson ? JSON.stringify(value) : spellPlain(value)}`;
+  if (margin === undefined) return `${name}${colon}{ ${flowEntry(rest, value, style, undefined, like, host)} }`;
   const inner = margin + unit;
-  return `${name}: {${newline}${inner}${flowEntry(rest, value, style, inner, like, host)}${newline}${margin}}`;
+  return `${name}${colon}{${newline}${inner}${flowEntry(rest, value, style, inner, like, host)}${newline}${margin}}`;
+}
+
+/** A colon with the blanks around it, as JSON has it elsewhere; columns are not kept up. */
+function colonBehind(host: string, { keyRange: { end } }: TreeEntry): string {
+  const [, before = '', behind = ' '] = /^([ \t]*):([ \t]*)\S/.exec(host.slice(end, end + 80)) ?? [];
+  return `${before.slice(0, 1)}:${behind.slice(0, 1)}`;
 }

@@ -86,15 +86,22 @@ function dashed(text: string, list: Tree, index: number, comment: string): reado
   // Something may lead to an anchor from elsewhere.
   if (!dash || lead.includes('&')) return undefined;
   const newline = newlineOf(text);
-  const remark = `${dash[1] ?? ''}# ${comment}${newline}`;
-  if (list.items.length > 1) return [{ range: { start, end }, newText: remark }];
+  const remark = `# ${comment}${newline}`;
+  if (list.items.length > 1) return [{ range: { start, end }, newText: `${dash[1] ?? ''}${remark}` }];
   // A list without elements has to be written as such.
   const keyEnd = text.lastIndexOf(':', list.range.start) + 1;
   if (keyEnd === 0 || !/^[ \t]*\r?\n\s*$/.test(text.slice(keyEnd, start) + (dash[1] ?? ''))) return undefined;
-  return [
-    { range: { start: keyEnd, end: keyEnd }, newText: ' []' },
-    { range: { start, end }, newText: remark },
-  ];
+  const emptied = { range: { start: keyEnd, end: keyEnd }, newText: ' []' };
+  const keyLine = text.lastIndexOf('\n', keyEnd - 1) + 1;
+  const margin = indentation(text, keyEnd);
+  // In front of the key, where its line is its own.
+  return /^[\w'"]/.test(text.slice(keyLine + margin.length, keyEnd))
+    ? [
+        { range: { start: keyLine, end: keyLine }, newText: margin + remark },
+        emptied,
+        { range: { start, end }, newText: '' },
+      ]
+    : [emptied, { range: { start, end }, newText: `${dash[1] ?? ''}${remark}` }];
 }
 
 /** The lines that a range takes up, whole. */

@@ -1,11 +1,11 @@
 /** Writes arguments into a resource of a configuration, in the manner of the file. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import { isHere, isSame, type Range, type TextEdit } from '../../../text/range';
+import { contains, isHere, isSame, type Range, type TextEdit } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
 import { parseExpression } from '../../hcl/parse-expression';
-import type { Block, Expression } from '../../hcl/syntax';
+import type { Attribute, Block, Expression } from '../../hcl/syntax';
 import { quote } from '../../hcl/template-text';
 import { textOf } from '../../hcl/value';
 import { addressOf, type Module } from '../module';
@@ -28,7 +28,7 @@ export function spell(value: Value): string {
 export function editorOf(block: Block, scope: Scope, isRepeated: boolean, module: Module): ResourceEditor {
   return {
     set: (path, value) => set(block, path, spell(value)),
-    replace: (datum, value) => replaceLiteral(block, scope, datum, value),
+    replace: (datum, value) => replaceLiteral(block, scope, datum, value, module),
     drop: (datum) => {
       const literal = literalOf(block, scope, datum);
       const edit = literal && withoutElement(block.source.text, literal.range);
@@ -115,10 +115,44 @@ function literalOf(
   return undefined;
 }
 
-function replaceLiteral(block: Block, scope: Scope, datum: Datum, value: Value): readonly TextEdit[] | undefined {
+function replaceLiteral(
+  block: Block,
+  scope: Scope,
+  datum: Datum,
+  value: Value,
+  module: Module,
+): readonly TextEdit[] | undefined {
   const literal = literalOf(block, scope, datum);
+  if (literal && literal.range !== datum.range && leadsOut(literal.range, block.source.uri, module)) return undefined;
   const newText = literal?.isText === true && typeof value !== 'string' ? quote(String(value)) : spell(value);
   return literal && [{ range: literal.range, newText }];
+}
+
+/** True where a variable or a local also says where traffic may go to: what comes in and what goes out are not narrowed together. */
+function leadsOut(place: Range, uri: string, { bodies, blocks, locals }: Module): boolean {
+  const holds = ({ source, range }: Block | Attribute): boolean => source.uri === uri && contains(range, place);
+  const variable = [...blocks].find(([, each]) => each.type === 'variable' && holds(each))?.[0];
+  const local = [...locals].find(([, attribute]) => holds(attribute))?.[0];
+  const name = variable ?? (local === undefined ? undefined : `local.${local}`);
+  if (name === undefined) return false;
+  const mention = new RegExp(`${name.replace(/\W/g, '\\$&')}(?![\\w-])`);
+  return bodies
+    .flatMap((body) => body.blocks)
+    .flatMap(outward)
+    .some(({ source, range }) => mention.test(source.text.slice(range.start, range.end)));
+}
+
+/** What in a resource says where traffic goes to. */
+function outward(block: Block): readonly (Block | Attribute)[] {
+  const [type = ''] = block.labels;
+  if (block.type !== 'resource') return [];
+  if (/route|egress|network_acl/.test(type)) return [block];
+  const { text } = block.source;
+  if (type === 'aws_security_group_rule' && text.slice(block.range.start, block.range.end).includes('"egress"'))
+    return [block];
+  const attribute = block.body.attributes.get('egress');
+  const inner = block.body.blocks.filter((each) => each.type === 'egress' || each.labels[0] === 'egress');
+  return attribute ? [...inner, attribute] : inner;
 }
 
 /** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */

@@ -3,7 +3,7 @@ import type { Range, TextEdit } from '../../../text/range';
 import type { Block } from '../../hcl/syntax';
 import { newlineOf } from '../../../text/newline';
 
-/** An argument at the end of those that stand between two braces. */
+/** An argument at the end of those that stand between two braces, each on a line of its own where there are such. */
 export function addArgument(
   text: string,
   braces: Range,
@@ -17,6 +17,7 @@ export function addArgument(
   if (text.charAt(start) !== '{' || text.charAt(close) !== '}') return undefined;
   const newline = newlineOf(text);
   const margin = indentOf(text, start);
+  const inside = margin + unitOf(text, braces);
   const last = taken[taken.length - 1];
   const at = (position: number, newText: string, end = position): readonly TextEdit[] => [
     { range: { start: position, end }, newText },
@@ -24,15 +25,16 @@ export function addArgument(
   if (!last || !text.slice(start, last.start).includes('\n')) {
     // On one line there is room for one argument and no more.
     const inner = text.slice(start + 1, close).trim();
-    if (hasBlocks && !last) return at(start + 1, `${newline}${margin}  ${name} = ${value}`);
-    if (inner.includes('\n') || inner.startsWith('#')) return at(start + 1, `${newline}${margin}  ${name} = ${value}`);
-    const kept = inner === '' ? '' : `${margin}  ${inner.replace(/,$/, '')}${newline}`;
-    return at(start + 1, `${newline}${kept}${margin}  ${aligned(text, last, name)} ${value}${newline}${margin}`, close);
+    if (hasBlocks && !last) return at(start + 1, `${newline}${inside}${name} = ${value}`);
+    if (inner.includes('\n') || inner.startsWith('#')) return at(start + 1, `${newline}${inside}${name} = ${value}`);
+    const kept = inner === '' ? '' : `${inside}${inner.replace(/,$/, '')}${newline}`;
+    return at(start + 1, `${newline}${kept}${inside}${aligned(text, last, name)} ${value}${newline}${margin}`, close);
   }
-  const lineEnd = text.indexOf('\n', last.end);
-  const end = lineEnd === -1 || lineEnd > close ? last.end : lineEnd - (text.charAt(lineEnd - 1) === '\r' ? 1 : 0);
-  const comma = text.slice(last.end, end).trimStart().startsWith(',') ? ',' : '';
-  return at(end, `${newline}${indentOf(text, last.start)}${aligned(text, last, name)} ${value}${comma}`);
+  const above = taken.findLast((range) => !text.slice(range.start, range.end).includes('\n')) ?? last;
+  const lineEnd = text.indexOf('\n', above.end);
+  const end = lineEnd === -1 || lineEnd > close ? above.end : lineEnd - (text.charAt(lineEnd - 1) === '\r' ? 1 : 0);
+  const comma = text.slice(above.end, end).trimStart().startsWith(',') ? ',' : '';
+  return at(end, `${newline}${indentOf(text, above.start)}${aligned(text, above, name)} ${value}${comma}`);
 }
 
 /** The name and its equals sign, which stands below the one above where it can. */
@@ -44,7 +46,7 @@ function aligned(text: string, above: Range | undefined, name: string): string {
 
 /** A block, or an object, at the end of another. */
 export function addBlock(
-  { source: { text }, range }: Block,
+  { source: { text }, range, body }: Block,
   type: string,
   inner: readonly (readonly [name: string, value: string])[],
   isObject: boolean,
@@ -53,7 +55,9 @@ export function addBlock(
   if (text.charAt(close) !== '}') return undefined;
   const newline = newlineOf(text);
   const margin = indentOf(text, range.start);
-  const lines = inner.map(([name, value]) => `${margin}    ${name} = ${value}${newline}`).join('');
+  const unit = unitOf(text, { start: text.lastIndexOf('{', body.range.start), end: range.end });
+  const inside = margin + unit;
+  const lines = inner.map(([name, value]) => `${inside}${unit}${name} = ${value}${newline}`).join('');
   const head = isObject ? `${type} = {` : `${type} {`;
   const lineStart = text.lastIndexOf('\n', close - 1) + 1;
   if (text.slice(lineStart, close).trim() !== '') {
@@ -61,13 +65,13 @@ export function addBlock(
     const open = text.indexOf('{', range.start);
     const content = text.slice(open + 1, close).trim();
     if (content.includes('\n') || open > close) return undefined;
-    const kept = content === '' ? '' : `${margin}  ${content}${newline}${newline}`;
-    const newText = `${newline}${kept}${margin}  ${head}${newline}${lines}${margin}  }${newline}${margin}`;
+    const kept = content === '' ? '' : `${inside}${content}${newline}${newline}`;
+    const newText = `${newline}${kept}${inside}${head}${newline}${lines}${inside}}${newline}${margin}`;
     return [{ range: { start: open + 1, end: close }, newText }];
   }
   // An empty line sets it apart from what is there, where none does yet.
   const isApart = /(?:\n[ \t]*\r?|\{[ \t]*\r?)\n$/.test(text.slice(Math.max(range.start, lineStart - 200), lineStart));
-  const newText = `${isApart ? '' : newline}${margin}  ${head}${newline}${lines}${margin}  }${newline}`;
+  const newText = `${isApart ? '' : newline}${inside}${head}${newline}${lines}${inside}}${newline}`;
   return [{ range: { start: lineStart, end: lineStart }, newText }];
 }
 
@@ -75,6 +79,24 @@ export function addBlock(
 function indentOf(text: string, position: number): string {
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, position))?.[0] ?? '';
+}
+
+/** What a level is indented by: the first line between two braces tells, or else how far their own line stands from what it is in. */
+function unitOf(text: string, { start, end }: Range): string {
+  const margin = indentOf(text, start);
+  const [first] = linesWithText(text.slice(start, Math.min(end - 1, start + 2_000))).slice(1);
+  if (first !== undefined) return isDeeper(first, margin) ? first.slice(margin.length) : '  ';
+  const outer = linesWithText(text.slice(Math.max(0, start - 2_000), start)).findLast((each) => isDeeper(margin, each));
+  return outer === undefined ? '  ' : margin.slice(outer.length);
+}
+
+/** The blanks that lines begin with, but for those that hold nothing else. */
+function linesWithText(text: string): string[] {
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [/^[ \t]*/.exec(line)?.[0] ?? '']));
+}
+
+function isDeeper(inner: string, outer: string): boolean {
+  return inner.length > outer.length && inner.startsWith(outer);
 }
 
 /** An element of a list goes, with a comma and the blanks that came with it. Undefined for what is no element. */
