@@ -1,0 +1,67 @@
+/** Fixes are written as the configuration around them is, and change nothing that is used elsewhere. */
+import { expect, test } from 'vitest';
+import { applyEdits } from '../../src/engine/text/edits';
+import { engine, open } from './opened';
+
+async function fixed(file: string, ruleId: string, title: string, input?: string): Promise<string | undefined> {
+  const { findings } = engine.lint(await open(file));
+  const fix = findings.find((each) => each.ruleId === ruleId)?.fixes.find((each) => each.title.startsWith(title));
+  return fix && applyEdits(file, fix.edits(input));
+}
+
+test.each([
+  [
+    'a block by four',
+    'resource "aws_instance" "w" {\n    ami = "ami-1"\n}\n',
+    'resource "aws_instance" "w" {\n    ami = "ami-1"\n\n    metadata_options {\n        http_tokens = "required"\n    }\n}\n',
+  ],
+  [
+    'a block by tabs',
+    'resource "aws_instance" "w" {\n\tami = "ami-1"\n}\n',
+    'resource "aws_instance" "w" {\n\tami = "ami-1"\n\n\tmetadata_options {\n\t\thttp_tokens = "required"\n\t}\n}\n',
+  ],
+  [
+    'a block by two where nothing is indented',
+    'resource "aws_instance" "w" {\nami = "ami-1"\n}\n',
+    'resource "aws_instance" "w" {\nami = "ami-1"\n\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
+  ],
+  [
+    'an argument in an empty block by four',
+    'resource "aws_instance" "w" {\n    ami = "ami-1"\n    metadata_options {}\n}\n',
+    'resource "aws_instance" "w" {\n    ami = "ami-1"\n    metadata_options {\n        http_tokens = "required"\n    }\n}\n',
+  ],
+])('indented as the file is: %s', async (_, before, after) => {
+  expect(await fixed(before, 'imdsv1-allowed', 'Require tokens')).toBe(after);
+});
+
+const GROUP =
+  'resource "aws_security_group" "g" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n' +
+  'resource "aws_subnet" "s" {\n  map_public_ip_on_launch = true\n}\n';
+
+const instance = (...lines: string[]): string =>
+  `${GROUP}resource "aws_instance" "w" {\n  subnet_id              = aws_subnet.s.id\n  vpc_security_group_ids = [aws_security_group.g.id]\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+
+const TAGS = ['', 'tags = {', '  Name = "w"', '}'];
+
+test('an argument stands with the others that take one line', async () => {
+  expect(await fixed(instance(...TAGS), 'instance-public', 'Give it no public address')).toBe(
+    instance('associate_public_ip_address = false', ...TAGS),
+  );
+});
+
+const withEgress = (egress: string): string =>
+  `variable "c" {\n  default = "0.0.0.0/0"\n}\nresource "aws_security_group" "x" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = "tcp"\n    cidr_blocks = [var.c]\n  }\n  egress {\n    from_port   = 0\n    to_port     = 0\n    protocol    = "-1"\n    cidr_blocks = ${egress}\n  }\n}\n`;
+
+const elsewhere = 'resource "aws_route" "r" {\n  destination_cidr_block = var.c\n}\n';
+const outwards =
+  'resource "aws_security_group_rule" "r" {\n  type        = "egress"\n  protocol    = "-1"\n  from_port   = 0\n  to_port     = 0\n  cidr_blocks = [var.c]\n}\n';
+
+test.each([
+  ['where it is for what comes in', withEgress('["0.0.0.0/0"]'), true],
+  ['not where traffic goes to it', withEgress('[var.c]'), false],
+  ['not where a route leads to it', withEgress('["0.0.0.0/0"]') + elsewhere, false],
+  ['not where a rule of its own lets traffic go to it', withEgress('["0.0.0.0/0"]') + outwards, false],
+])('a default is changed %s', async (_, file, isOffered) => {
+  const after = await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24');
+  expect(after?.includes('default = "198.51.100.0/24"') ?? false).toBe(isOffered);
+});
