@@ -268,6 +268,30 @@ const MODULES: readonly Case[] = [
     ),
     MODULE_SSH,
   ],
+  [
+    'a fork of it',
+    module(
+      '  ingress_with_cidr_blocks = [{ from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = "0.0.0.0/0" }]',
+      'git::ssh://git@github.com/acme/terraform-aws-security-group.git?ref=v5.1.1',
+    ),
+    MODULE_SSH,
+  ],
+  [
+    "a copy of it in a registry of one's own",
+    module(
+      '  ingress_with_cidr_blocks = [{ rule = "ssh-tcp", cidr_blocks = "0.0.0.0/0" }]',
+      'app.terraform.io/acme/security-group/aws',
+    ),
+    MODULE_SSH,
+  ],
+  [
+    'another module with such an argument',
+    module(
+      '  ingress_with_cidr_blocks = [{ rule = "ssh-tcp", cidr_blocks = "0.0.0.0/0" }]',
+      'git::https://github.com/acme/terraform-aws-network.git',
+    ),
+    [],
+  ],
   ['not created', module('  create = false\n  ingress_cidr_blocks = ["0.0.0.0/0"]\n  ingress_rules = ["ssh-tcp"]'), []],
   [
     'another module',

@@ -142,6 +142,9 @@ const NAME_OR_CODE = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+(?:[[(]|$)/;
 /** Keys that their issuers mean to be in every browser: of a PostHog project, of a Stripe or Clerk account. */
 const PUBLIC_KEY = /^(?:phc|pk_(?:live|test))_/;
 
+/** What is said rather than chosen: "gone now". */
+const FEW_WORDS = /^[a-z]+(?: [a-z]+){1,2}$/i;
+
 /** Passwords mix kinds of characters, or are too long to be a word. */
 function looksChosen(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
@@ -151,6 +154,7 @@ function looksChosen(value: string): boolean {
     entropyPerCharacter(value) >= 2.5 &&
     !/^[./~]|^\d+(?:\.\d+)*$|^https?:|^s3:|^arn:|\.(?:sh|json|ya?ml|txt|pem|key|cfg|conf)$/.test(value) &&
     !NAME_OR_CODE.test(value) &&
+    !FEW_WORDS.test(value) &&
     !PUBLIC_KEY.test(value)
   );
 }

@@ -76,6 +76,10 @@ describe('instance-public', () => {
     expect(messages(instancePublic, [group, rule, web({ publicAddress: true })])).toEqual([
       'It gets a public address, and all traffic of it is open to the internet.',
     ]);
+    const ports = securityGroupRule('in', reference('ssh'), [permission({ from: 0, to: 65535, ipv4: '0.0.0.0/0' })]);
+    expect(messages(instancePublic, [group, ports, web({ publicAddress: true })])).toEqual([
+      'It gets a public address, and all TCP ports of it are open to the internet.',
+    ]);
   });
 
   it('shows where it is opened', () => {

@@ -71,11 +71,12 @@ export const instancePublic: ResourceRule = {
       const address = exposure && publicBy(instance, settings, context);
       if (!address) return [];
       const { refuse } = address;
+      const opening = describeOpening(exposure);
       const source = exposure.sources[0]?.datum.range ?? exposure.placed.permission.head;
       return [
         {
           range: address.at?.range ?? instance.head,
-          message: `${address.how}, and ${describeOpening(exposure)} of it is open to the internet.`,
+          message: `${address.how}, and ${opening} of it ${opening.endsWith('s') ? 'are' : 'is'} open to the internet.`,
           resource: instance.address,
           related: [{ range: source, message: 'It is opened here.' }],
           silenced: instance.silenced,

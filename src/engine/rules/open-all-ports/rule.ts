@@ -13,9 +13,9 @@ export const openAllPorts: ResourceRule = {
     url: rulePage('open-all-ports'),
   },
   check: (context) =>
-    exposureFindings(
-      'open-all-ports',
-      context,
-      (exposure, to) => `The whole internet (${to}) may send ${describeOpening(exposure)}`,
+    exposureFindings('open-all-ports', context, (exposure, to) =>
+      exposure.protocol.is === 'all'
+        ? `The whole internet (${to}) may send all traffic`
+        : `The whole internet (${to}) may send to ${describeOpening(exposure)}`,
     ),
 };

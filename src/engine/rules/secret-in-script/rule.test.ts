@@ -52,6 +52,7 @@ describe('secret-in-script', () => {
     ['a template', 'DB_PASSWORD="${db_password}"\nAPI_KEY={{ api_key }}\nSECRET=<your-secret>\n'],
     ['what people write where one goes', 'DB_PASSWORD=changeme123!\nAPI_KEY=your-api-key-1\n'],
     ['a word', 'PASSWORD=hunter\n'],
+    ['a few words', 'PASSWORD="gone now"\nAPI_KEY=\'not known yet\'\n'],
     ['a path', 'PASSWORD_FILE=/etc/shop/db.pass\nSECRET=/run/secrets/Db1-pass\n'],
     ['an ARN', 'SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-Ab12Cd\n'],
     ['an option that takes no value, before a name', 'pulumi config set --secret sqlUsername "$SQL_USERNAME"\n'],

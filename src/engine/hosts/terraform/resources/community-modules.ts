@@ -19,6 +19,10 @@ import type { Silencers } from './silencers';
 const SOURCE =
   /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?([\w-]{1,60})(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?[^]*)?$/;
 
+/** A fork of the module of security groups, or a copy of it in a registry of one's own; only that has the argument. */
+const COPY = /(?:^|\/)(?:[\w-]{1,60}\/security-group\/aws|terraform-aws-security-group(?:\.git)?)(?:\?[^]*)?$/;
+const ONLY_THERE = 'ingress_with_cidr_blocks';
+
 /** What a block that calls one of these modules makes; undefined for any other module. */
 export function communityModule(
   block: Block,
@@ -27,7 +31,9 @@ export function communityModule(
   silencers: Silencers,
 ): readonly Resource[] | undefined {
   const source = block.body.attributes.get('source');
-  const [, name, submodule] = SOURCE.exec(textOf(source && evaluate(source.expression, module.scope)) ?? '') ?? [];
+  const from = textOf(source && evaluate(source.expression, module.scope)) ?? '';
+  const isCopy = block.body.attributes.has(ONLY_THERE) && COPY.test(from);
+  const [, name, submodule] = SOURCE.exec(from) ?? (isCopy ? [from, 'security-group'] : []);
   if (name === undefined) return undefined;
   return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading): readonly Resource[] => {
     if (truthOf(valueOf(reading, 'create')) === false) return [];
