@@ -50,6 +50,20 @@ describe('scripts are found', () => {
     ['JavaScript, for a shell', 'a.js', `const i = execSync('${CALL}').toString();\n`],
     ['Ruby, for a shell', 'a.rb', `i = shell_out("${CALL}").stdout\nj = system '${CALL}'\n`],
     ['Ruby, in backticks', 'a.rb', `i = \`${CALL}\`.strip\n`],
+    ['Ruby, by %x', 'a.rb', `i = %x(${CALL}).strip\nj = %x{«curl -s ${META}/#{x}» | head}\nk = 5 %x\n`],
+    ['Ruby, for Facter', 'a.rb', `setcode '${CALL}'\nx = Facter::Core::Execution.execute("${CALL}")\n`],
+    ['Groovy, a command', 'a.groovy', `def a = "${CALL}".execute().text\ndef b = '${CALL}'\nb.execute()\n`],
+    [
+      'Python, word by word',
+      'a.py',
+      `i = check_output([«"curl", "-s", "${META}/id"»], timeout=2)\nsubprocess.run([«'wget', '-qO-', url + x, f'${META}/{y}'»])\n`,
+    ],
+    [
+      'Python, for asyncio',
+      'a.py',
+      `p = await asyncio.create_subprocess_exec(«"curl", "-s", "${META}/"», stdout=PIPE)\n`,
+    ],
+    ['JavaScript, word by word', 'a.js', `spawnSync('«curl', ['-s', '${META}/a'»]);\n`],
     ['Ruby, a heredoc as it stands', 'Vagrantfile', `s.inline = <<-'SCRIPT'\n    #!/bin/sh\n    ${CALL}\n  SCRIPT\n`],
   ])('%s', (_, name, text) => {
     expect(judged(text, 'imdsv1-call', at(name))).toBe(text);
@@ -76,6 +90,13 @@ describe('nothing is found', () => {
     ['in backticks in a text of Ruby', 'a.rb', `x = <<TEXT\nask by \`curl ${META}/\`\nTEXT\n`],
     ['in what no shell runs', 'a.py', `subprocess.run(["echo", "curl ${META}/"])\nprint("curl ${META}/")\n`],
     ['in a text in backticks of Markdown', 'a.rb', `x = "run \`curl ${META}/\` by hand"\ny = "or \`"\n`],
+    ['in a list of words that nothing runs', 'a.py', `blocked = ["curl", "-s", "${META}/"]\n`],
+    [
+      'in words with a token',
+      'a.py',
+      `subprocess.run(["curl", "-H", f"X-aws-ec2-metadata-token: {token}", "${META}/"])\n`,
+    ],
+    ['in a text of Groovy', 'a.groovy', `def a = "curl ${META}/"\nprintln a\n`],
     ['in cmd', 'Jenkinsfile', `bat 'curl ${META}/'\n`],
   ])('%s', (_, name, text) => {
     expect(findingsIn(text, at(name))).toEqual([]);
@@ -165,6 +186,12 @@ describe('a fix', () => {
       `i = \`${FETCH}; curl ${SEND} -s ${META}/i\`.strip\n`,
     ],
     [
+      'of a command by %x',
+      'a.rb',
+      `i = %x(curl -s ${META}/#{i} | head)\n`,
+      `i = %x(${FETCH}; curl ${SEND} -s ${META}/#{i} | head)\n`,
+    ],
+    [
       'of a list of parts of lines',
       'a.rb',
       `x = ["#!/bin/sh\\n", "aws ", Ref('R'), " ec2 --id ", Ref('E'), " --i $(curl ${META}/i)\\n"]\n`,
@@ -179,6 +206,16 @@ describe('a fix', () => {
   ])('%s', (_, name, text, expected) => {
     expect(fixed(text, at(name))).toBe(expected);
     expect(findingsIn(expected, at(name))).toEqual([]);
+  });
+
+  it.each([
+    ['Groovy', 'a.groovy', `b = "curl ${META}/".execute()\n`],
+    ['Python, word by word', 'a.py', `subprocess.run(["curl", "${META}/"])\n`],
+    ['Python, split', 'a.py', `run(shlex.split("curl ${META}/"))\n`],
+    ['Facter', 'a.rb', `setcode 'curl ${META}/'\n`],
+    ['Facter, a call', 'a.rb', `Facter::Core::Execution.exec('curl ${META}/')\n`],
+  ])('is not there where no shell sees the command: %s', (_, name, text) => {
+    expect(offered(text, at(name))).toEqual([]);
   });
 
   it('is not there where the text is changed afterwards', () => {

@@ -1,16 +1,16 @@
 /** Scripts in the string literals of programs: user data of the CDK, boto3, troposphere and Pulumi; `sh` steps of Jenkins. */
-import { placeholderTable, type Placeholders } from '../../program/placeholders';
+import { placeholderTable } from '../../program/placeholders';
 import { UNKNOWN } from '../../program/value';
 import { isKnownText, isOtherProgram, isShellProgram } from '../embedding/language';
 import { mentions } from '../embedding/mention';
 import { setupLine } from '../embedding/setup';
-import { verified } from '../embedding/verified';
 import type { Embedded, Host, HostDocument } from '../host';
-import { impliedPiece, joinPieces, readOnly, type Piece } from '../piece';
+import { impliedPiece, joinPieces, type Piece } from '../piece';
 import { insertInBrackets } from '../tree/list-elements';
 import { argumentsIn, type Argument } from './arguments';
+import { executed, forShell, wordByWord } from './for-shell';
 import { syntaxOf, type Syntax } from './languages';
-import { literalPiece } from './literal-piece';
+import { embedded, hasRoom, pieceOf, type Reading } from './reading';
 import { literalsIn, type Literal } from './scan';
 
 const ADD_COMMANDS = /\.(?:addCommands|add_commands)\s*\(/g;
@@ -19,21 +19,8 @@ const VAGRANT = /\binline[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?:<<[-~]?["']?\w{1,40}["'
 /** What a resource of Chef runs, and the line that it begins with. */
 const CHEF = /\b(?:code|command)[ \t]{1,9}$/;
 const RESOURCE = /^[ \t]{0,20}(\w{1,30})[ \t(]{1,9}["'][^\n]{0,200}\bdo[ \t]{0,9}$/gm;
-/** What gives the text behind it to a shell. */
-const TO_SHELL =
-  /(?:\bos\.(?:system|popen)|\bsubprocess\.(?:run|call|check_call|check_output|Popen|getoutput)|\bexec(?:Sync)?|\bshell_out!?|\bShellOut\.new|\bsystem)(?:\(\s{0,99}|[ \t]{1,9})$/;
-/** What changes the text once more: `%`, `.format(...)`, `.replace(...)`. */
-const CHANGED = /^\s*(?:%(?!=)|\.(?:format|replace|gsub|sub|split|replaceAll|trim_margin)\b)/;
-
 /** Behind the last of a list of lines. */
 const JOINED = /^[\s,]*\]\s*\.join\(\s*["'`]\\n/;
-
-interface Reading {
-  readonly text: string;
-  readonly syntax: Syntax;
-  readonly literals: readonly Literal[];
-  readonly placeholders: Placeholders;
-}
 
 function documents({ name, text, languageId, placeholders }: HostDocument): readonly Embedded[] {
   const syntax = syntaxOf(name, languageId);
@@ -49,19 +36,6 @@ function documents({ name, text, languageId, placeholders }: HostDocument): read
     else found.push(...known(reading, literal, taken));
   }
   return found.filter(({ document }) => mentions(document.text));
-}
-
-function pieceOf({ text, syntax, literals, placeholders }: Reading, literal: Literal): Piece {
-  const piece = literalPiece(text, literal, syntax, placeholders);
-  const behind = text.slice(literal.range.end, literal.range.end + 40);
-  if (CHANGED.test(behind)) return readOnly(piece);
-  const index = literals.indexOf(literal);
-  const same: Placeholders = { values: new Map(), add: () => '\uE000' };
-  return verified(piece, text, (host) => {
-    const again = literalsIn(host, syntax);
-    const other = again.length === literals.length ? again[index] : undefined;
-    return other && literalPiece(host, other, syntax, same).text;
-  });
 }
 
 /** Arguments of `addCommands`, each a line. */
@@ -128,36 +102,13 @@ function isChefs(text: string, at: number): boolean {
   return /^(?:bash|execute)$/.test(resources.at(-1)?.[1] ?? '');
 }
 
-/** A command that the program has a shell run. */
-function forShell(reading: Reading, literal: Literal): Embedded | undefined {
-  const isCommand = reading.syntax.id === 'ruby' && literal.quoting.open === '`';
-  const { start } = literal.range;
-  if (!isCommand && !TO_SHELL.test(reading.text.slice(Math.max(0, start - 160), start))) return undefined;
-  const piece = pieceOf(reading, literal);
-  return embedded(reading, hasRoom(literal, piece), piece, 'shellscript');
-}
-
 /** What runs a text by where it stands, whatever the text says. */
 const STEPS: Partial<Record<Syntax['id'], (reading: Reading, literal: Literal) => Embedded | undefined>> = {
-  groovy: jenkinsStep,
+  groovy: (reading, literal) => jenkinsStep(reading, literal) ?? executed(reading, literal),
   ruby: (reading, literal) => rubyStep(reading, literal) ?? forShell(reading, literal),
-  python: forShell,
-  javascript: forShell,
+  python: (reading, literal) => wordByWord(reading, literal) ?? forShell(reading, literal),
+  javascript: (reading, literal) => wordByWord(reading, literal) ?? forShell(reading, literal),
 };
-
-function embedded({ placeholders }: Reading, room: boolean, { text, map }: Piece, languageId?: string): Embedded {
-  const document = {
-    name: '',
-    text,
-    placeholders: placeholders.values,
-    ...(languageId === undefined ? {} : { languageId }),
-  };
-  return { document: room ? document : { ...document, oneLine: true }, map };
-}
-
-function hasRoom({ quoting }: Literal, { text }: Piece): boolean {
-  return quoting.hasLines || text.includes('\n');
-}
 
 /** A text that says what it is; or the first of a list of such a text's lines. */
 function known(reading: Reading, literal: Literal, taken: Set<Literal>): readonly Embedded[] {

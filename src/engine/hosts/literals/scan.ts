@@ -13,6 +13,7 @@ export interface Literal {
 
 /** Where a `/` begins a regular expression, not a division: behind nothing, an operator, a bracket. */
 const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of))\s*$/;
+const LONGEST_COMMAND = 4000;
 const RUBY_HEREDOC = /^<<([~-]?)(["']?)([A-Z_][A-Z0-9_]*)\2/;
 
 export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
@@ -57,6 +58,14 @@ export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
         continue;
       }
     }
+    if (syntax.id === 'ruby' && character === '%') {
+      const command = commandAt(text, i, syntax);
+      if (command) {
+        literals.push(command);
+        i = command.range.end - 1;
+        continue;
+      }
+    }
     if (syntax.id === 'javascript' && character === '/' && BEFORE_REGEX.test(text.slice(Math.max(0, i - 20), i))) {
       i = regexEnd(text, i);
       continue;
@@ -75,6 +84,26 @@ export function literalsIn(text: string, syntax: Syntax): readonly Literal[] {
     i = end + quoting.open.length - 1;
   }
   return literals;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
+
+/** Ruby's `%x(...)`: what stands between backticks elsewhere. */
+function commandAt(text: string, start: number, syntax: Syntax): Literal | undefined {
+  const open = text.charAt(start + 2);
+  const close = CLOSING[open];
+  if (text.charAt(start + 1) !== 'x' || close === undefined || /[\w)\]]/.test(text.charAt(start - 1))) return undefined;
+  const quoting: Quoting = { open: '%x', escapes: 'backslash', putIn: 'hash-brace', hasLines: false };
+  let depth = 0;
+  for (let i = start + 2; i < text.length && i < start + LONGEST_COMMAND; i++) {
+    const character = text.charAt(i);
+    if (character === '\\') i++;
+    else if (character === '#' && text.charAt(i + 1) === '{') i = expressionEnd(text, i + 1, syntax) ?? i;
+    else if (character === open) depth++;
+    else if (character === close && --depth === 0)
+      return { range: { start, end: i + 1 }, content: { start: start + 3, end: i }, quoting };
+  }
+  return undefined;
 }
 
 /** Behind the comment that begins at a position. */
