@@ -1,4 +1,5 @@
-/** Ansible's playbooks and lists of tasks: what their modules give to a shell, and the requests that they make themselves. */
+/** Ansible's playbooks and lists of tasks: what their modules give to a shell, the requests that they make themselves, and what they make of EC2. */
+import type { Resource } from '../../ec2/model';
 import { readCarrier, embedArguments, embedScalar, type Carrier, type Resolve } from '../embedding/carrier';
 import { embedFile } from '../embedding/file-entry';
 import { embedMode } from '../embedding/file-mode';
@@ -13,6 +14,7 @@ import { get, itemsOf, textOf, walk, type Tree } from '../tree/tree';
 import { lookedUp } from './lookups';
 import { MODULE_LINE, moduleCall } from './modules';
 import { requestsOf } from './requests';
+import { EC2_MODULE_LINE, resourcesOf } from './resources';
 import { variablesIn } from './variables';
 
 /** The root is a list of plays or tasks. */
@@ -22,16 +24,25 @@ const STATEMENT = /^\{%/m;
 const LANGUAGES = new Set(['ansible', 'ansible-jinja']);
 
 function couldMatter(text: string): boolean {
-  return mentions(text) || (text.includes('mode') && namesCredentialFile(text));
+  return mentions(text) || EC2_MODULE_LINE.test(text) || (text.includes('mode') && namesCredentialFile(text));
 }
 
 function recognises({ name, text, languageId }: HostDocument): boolean {
   if (!isYamlName(name, languageId) || !couldMatter(text)) return false;
-  return LANGUAGES.has(languageId ?? '') || (MODULE_LINE.test(text) && LIST.test(text));
+  if (LANGUAGES.has(languageId ?? '')) return true;
+  return (MODULE_LINE.test(text) || EC2_MODULE_LINE.test(text)) && LIST.test(text);
+}
+
+function carrierOf(document: HostDocument): Carrier {
+  return readCarrier(document, STATEMENT.test(document.text) ? JINJA : JINJA_IN_TEXTS);
+}
+
+function resources(document: HostDocument): readonly Resource[] {
+  return EC2_MODULE_LINE.test(document.text) ? resourcesOf(carrierOf(document), document.text) : [];
 }
 
 function documents(document: HostDocument): readonly Embedded[] {
-  const carrier = readCarrier(document, STATEMENT.test(document.text) ? JINJA : JINJA_IN_TEXTS);
+  const carrier = carrierOf(document);
   return carrier.trees.flatMap((tree) => {
     const resolve = variablesIn(tree);
     const found: Embedded[] = [];
@@ -108,4 +119,4 @@ const copy: Read = (carrier, _, value) => {
   ];
 };
 
-export const ansible: Host = { label: 'Ansible', recognises, couldMatter, documents };
+export const ansible: Host = { label: 'Ansible', recognises, couldMatter, documents, resources };

@@ -3,14 +3,15 @@ import { literal, UNKNOWN, type Value } from '../../program/value';
 import type { Resolve } from '../embedding/carrier';
 import { entriesOf, walk, type Tree } from '../tree/tree';
 
-const SETS = new Set(['vars', 'set_fact', 'ansible.builtin.set_fact']);
+/** Keys below which variables are set. */
+export const SETS_VARIABLES: ReadonlySet<string> = new Set(['vars', 'set_fact', 'ansible.builtin.set_fact']);
 
 /** Variables that have one value in the whole file. */
 export function variablesIn(tree: Tree): Resolve {
   const values = new Map<string, string | undefined>();
   walk(tree, (node) => {
     for (const { key, value } of entriesOf(node)) {
-      if (!SETS.has(key)) continue;
+      if (!SETS_VARIABLES.has(key)) continue;
       for (const entry of entriesOf(value)) {
         const text = entry.value.kind === 'scalar' ? entry.value.value : null;
         // An expression is covered by marks, which are no text of a variable.
