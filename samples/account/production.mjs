@@ -129,7 +129,8 @@ const FRANKFURT = {
       imds: 'v1',
       role: 'ci-admin',
       key: 'jenkins-2014',
-      groups: ['jenkins', 'internal'],
+      // Somebody wanted to get in from anywhere, and took the group of the bastion.
+      groups: ['jenkins', 'internal', 'bastion'],
       subnet: 'public',
       userData: 'jenkins.sh',
       noToken: 310,

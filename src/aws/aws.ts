@@ -207,20 +207,20 @@ export interface AwsSources {
   sourceChanges(): Promise<readonly SourceEntry[]>;
 }
 
-/** What can be changed of security groups. */
+/** What can be changed of security groups. Giving up a change by its signal counts until something is sent. */
 export interface AwsSecurityGroups {
   /** What has a group, and what names it: rules of other groups, launch templates. Each list may fail by itself. */
   securityGroupUses(session: Session, group: string, options?: ReadOptions): Promise<GroupUses>;
   /** Asks AWS by `DryRun` whether the caller may delete it. @throws AwsFailure where not */
   checkSecurityGroupDeletion(session: Session, group: SecurityGroupRecord): Promise<void>;
   /** Deletes a group for good, written down before with all that it held. Nothing is sent where it is not as `group` any more. */
-  deleteSecurityGroup(session: Session, group: SecurityGroupRecord): Promise<DeletionResult>;
+  deleteSecurityGroup(session: Session, group: SecurityGroupRecord, options?: ReadOptions): Promise<DeletionResult>;
   /** Asks AWS by `DryRun` whether the caller may change it. @throws AwsFailure where not */
   checkInterfaceGroups(session: Session, change: Pick<InterfaceChange, 'networkInterface' | 'groups'>): Promise<void>;
   /** Changes which groups a network interface has. Nothing is sent where it has others than the change expects. */
-  setInterfaceGroups(session: Session, change: InterfaceChange): Promise<InterfaceResult>;
+  setInterfaceGroups(session: Session, change: InterfaceChange, options?: ReadOptions): Promise<InterfaceResult>;
   /** Gives an interface the groups back that it had, in the account and region that they were changed in. */
-  undoInterfaceGroups(session: Session, entry: InterfaceEntry): Promise<InterfaceResult>;
+  undoInterfaceGroups(session: Session, entry: InterfaceEntry, options?: ReadOptions): Promise<InterfaceResult>;
   /** Every change of this kind that was begun, and what became of it, in order. */
   groupChanges(): Promise<readonly GroupEntry[]>;
 }

@@ -66,6 +66,15 @@ describe('nothing is sent', () => {
     expect([made.vpc.sent, made.vpc.log]).toEqual([[], []]);
   });
 
+  test('where it was given up meanwhile', async () => {
+    const { vpc, tools } = world();
+    const abort = new AbortController();
+    vpc.onGuard = () => abort.abort();
+    const work = deleteGroup(tools, vpc.group('old'), { signal: abort.signal });
+    await expect(work).rejects.toMatchObject({ facts: { kind: 'cancelled' } });
+    expect([vpc.sent, vpc.log]).toEqual([[], []]);
+  });
+
   test.each([
     ['default', {}, 'default', 'default (sg-default) is the default group of its VPC, which AWS deletes for nobody.'],
     [

@@ -1,8 +1,10 @@
 /** Deletes a security group: read just before, written down with all that it held, sent, looked for again. */
 import { randomUUID } from 'node:crypto';
 import { DeleteSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import type { ReadOptions } from '../aws';
 import { carryOut } from '../change-log/carry-out';
 import { refused } from '../change-log/made-in';
+import { cancelled } from '../clients/abortable';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
 import { KINDS } from '../inventory/lists';
@@ -48,10 +50,15 @@ function explain(
 }
 
 /**
+ * Giving up by the signal counts until something is sent.
  * @param expected the group as the question showed it: another one, or one with other rules by now, is left alone
  * @throws AwsFailure; where something had been sent, the log has it
  */
-export async function deleteGroup(tools: GroupTools, expected: SecurityGroupRecord): Promise<DeletionResult> {
+export async function deleteGroup(
+  tools: GroupTools,
+  expected: SecurityGroupRecord,
+  { signal }: ReadOptions = {},
+): Promise<DeletionResult> {
   const { session, client, now, guard } = tools;
   await guard();
   const found = await find(tools, expected.id);
@@ -70,6 +77,7 @@ export async function deleteGroup(tools: GroupTools, expected: SecurityGroupReco
   }
   // Reading may have taken its time: whose profile it is, and whether it may change anything, is asked again just before something is sent.
   await guard();
+  if (signal?.aborted === true) throw cancelled();
   const { profile, account, arn, region } = session;
   const begun: DeletionEntry = {
     ...{ id: randomUUID(), step: 'begun', at: now().toISOString(), profile, account, arn, region },

@@ -28,10 +28,12 @@ export function securityGroupChanges(
       }
     },
     checkSecurityGroupDeletion: async (session, group) => checkDeletion(await toolsFor(session), group),
-    deleteSecurityGroup: async (session, group) => deleteGroup(await toolsFor(session), group),
+    deleteSecurityGroup: async (session, group, options) => deleteGroup(await toolsFor(session), group, options),
     checkInterfaceGroups: async (session, change) => checkInterfaceGroups(await toolsFor(session), change),
-    setInterfaceGroups: async (session, change) => setInterfaceGroups(await toolsFor(session), change),
-    undoInterfaceGroups: async (session, entry) => undoInterfaceGroups(await toolsFor(session), entry),
+    setInterfaceGroups: async (session, change, options) =>
+      setInterfaceGroups(await toolsFor(session), change, options),
+    undoInterfaceGroups: async (session, entry, options) =>
+      undoInterfaceGroups(await toolsFor(session), entry, options),
     groupChanges: async () => (surroundings.changeLog ? readGroupEntries(surroundings.changeLog) : []),
   };
 }

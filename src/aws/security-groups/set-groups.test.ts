@@ -88,6 +88,15 @@ describe('nothing is sent', () => {
     expect([made.vpc.sent, made.vpc.log]).toEqual([[], []]);
   });
 
+  test('where it was given up meanwhile', async () => {
+    const { vpc, tools } = world();
+    const abort = new AbortController();
+    vpc.onGuard = () => abort.abort();
+    const work = setInterfaceGroups(tools, DETACH, { signal: abort.signal });
+    await expect(work).rejects.toMatchObject({ facts: { kind: 'cancelled' } });
+    expect([vpc.sent, vpc.log]).toEqual([[], []]);
+  });
+
   test('where it is as wanted already', async () => {
     const { vpc, tools } = world();
     vpc.interfaces.set('eni-1', { groups: ['sg-internal'], instance: 'i-1' });

@@ -1,9 +1,11 @@
 /** Changes which security groups a network interface has: read just before, written down, sent, read back. */
 import { randomUUID } from 'node:crypto';
 import { ModifyNetworkInterfaceAttributeCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { ReadOptions } from '../aws';
 import { carryOut } from '../change-log/carry-out';
 import { append } from '../change-log/change-log';
 import { refused } from '../change-log/made-in';
+import { cancelled } from '../clients/abortable';
 import { explainFailure } from '../clients/explain-failure';
 import { AwsFailure } from '../clients/failure';
 import type { ChangingTools } from '../identity/changing';
@@ -16,6 +18,10 @@ import { explainInterfaceChange, MODIFY } from './refusal';
 
 export interface GroupTools extends ChangingTools {
   readonly client: Pick<EC2Client, 'send'>;
+}
+
+export interface GroupChangeOptions extends ReadOptions {
+  readonly undoes?: string;
 }
 
 export interface InterfaceResult {
@@ -54,11 +60,14 @@ export async function checkInterfaceGroups(
   }
 }
 
-/** Nothing is sent where the interface has other groups than the change expects. @throws AwsFailure; where something had been sent, the log has it */
+/**
+ * Nothing is sent where the interface has other groups than the change expects. Giving up by the signal counts until something is sent.
+ * @throws AwsFailure; where something had been sent, the log has it
+ */
 export async function setInterfaceGroups(
   tools: GroupTools,
   change: InterfaceChange,
-  undoes?: string,
+  { signal, undoes }: GroupChangeOptions = {},
 ): Promise<InterfaceResult> {
   const { session, client, log, now, guard } = tools;
   const { networkInterface, groups, attachedTo } = change;
@@ -84,6 +93,7 @@ export async function setInterfaceGroups(
   assertAsExpected(tools, found, change);
   // Reading may have taken its time: whose profile it is, and whether it may change anything, is asked again just before something is sent.
   await guard();
+  if (signal?.aborted === true) throw cancelled();
   const { entry, holds: isThere } = await carryOut(tools, {
     begun,
     name: `the groups of ${networkInterface}`,

@@ -1,11 +1,16 @@
 /** Gives a network interface the groups back that it had, in the account and region that they were changed in. */
+import type { ReadOptions } from '../aws';
 import { assertMadeIn, refused } from '../change-log/made-in';
 import { idsOf } from './change';
 import { readGroupEntries, undoableGroups, type InterfaceEntry } from './log';
 import { setInterfaceGroups, type GroupTools, type InterfaceResult } from './set-groups';
 
 /** @throws AwsFailure, also where it was taken back already, or where the groups are others by now */
-export async function undoInterfaceGroups(tools: GroupTools, entry: InterfaceEntry): Promise<InterfaceResult> {
+export async function undoInterfaceGroups(
+  tools: GroupTools,
+  entry: InterfaceEntry,
+  options: ReadOptions = {},
+): Promise<InterfaceResult> {
   assertMadeIn(tools.session, entry);
   const { networkInterface, before, sent, attachedTo } = entry;
   // Another window may have been there before.
@@ -15,5 +20,6 @@ export async function undoInterfaceGroups(tools: GroupTools, entry: InterfaceEnt
     throw refused(`${what} was taken back already, or a later one stands.`, 'Nothing was sent.');
   }
   const change = { networkInterface, groups: before.groups, expect: idsOf(sent.groups) };
-  return setInterfaceGroups(tools, attachedTo === undefined ? change : { ...change, attachedTo }, entry.id);
+  const whole = attachedTo === undefined ? change : { ...change, attachedTo };
+  return setInterfaceGroups(tools, whole, { ...options, undoes: entry.id });
 }

@@ -11,13 +11,17 @@ export function show({ tree, documents }: CommandContext, session: Session, reco
   if (inventory === undefined || !isSame(inventory.session, session)) return;
   const before = inventory.record(record.kind, record.id);
   inventory.update(record);
-  if (JSON.stringify(before) !== JSON.stringify(record)) refreshDocuments(documents, session, record.id);
+  if (JSON.stringify(before) !== JSON.stringify(record)) refreshDocuments(documents, session, [record.id]);
 }
 
-/** Reads the open documents of a resource again. */
-function refreshDocuments(documents: CommandContext['documents'], session: Session, id: string): void {
+/** Reads the open documents of resources again, and judges them anew. */
+export function refreshDocuments(
+  documents: CommandContext['documents'],
+  session: Session,
+  ids: readonly string[],
+): void {
   for (const { uri } of workspace.textDocuments) {
     const place = readPlace(uri);
-    if (place?.what === 'resource' && place.id === id && isSame(place.session, session)) documents.refresh(uri);
+    if (place?.what === 'resource' && ids.includes(place.id) && isSame(place.session, session)) documents.refresh(uri);
   }
 }

@@ -2,9 +2,9 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
-import { expand, openAccountWorkbench, row } from './support/account.mjs';
+import { collapse, expand, openAccountWorkbench, row } from './support/account.mjs';
 import { placeCursor } from './support/editor.mjs';
-import { DEAF_FOR_MS } from './support/menus.mjs';
+import { chooseFromMenu, DEAF_FOR_MS } from './support/menus.mjs';
 import { pictureOfFailures } from './support/pictures.mjs';
 
 // Somebody requires IMDSv2 on an instance of the demo account, reads why not, does it all the same, and takes it back.
@@ -240,6 +240,52 @@ test('web-5: its hop limit from the list of options, and back from the list of c
       .map(({ parameters }) => parameters.get('HttpPutResponseHopLimit')),
   ).toEqual(['2', '1']);
 }, 90_000);
+
+test('old-ftp, which nothing uses, is deleted; the group of the bastion is detached from jenkins and given back', async () => {
+  const { workbench, account } = opened;
+  const { page } = workbench;
+  const changes = () =>
+    account.proxy.calls.filter(
+      ({ action, parameters }) =>
+        (action === 'DeleteSecurityGroup' || action === 'ModifyNetworkInterfaceAttribute') &&
+        parameters.get('DryRun') !== 'true',
+    );
+  const dialog = page.locator('.monaco-dialog-box');
+  const toast = page.locator('.notification-toast');
+  await collapse(workbench, 'Instances');
+  await expand(workbench, 'Security groups', 'old-ftp');
+  await chooseFromMenu(page, row(workbench, /^\s*old-ftp/), 'Delete Security Group', dialog);
+  expect(await dialog.innerText()).toMatch(
+    /old-ftp \(sg-\w+\)[^]*222233334444[^]*eu-central-1[^]*Rules: 2 in, 1 out[^]*CANNOT BE UNDONE/,
+  );
+  await workbench.screenshot('journey-groups-1-delete');
+  expect(changes()).toEqual([]);
+  await button('Delete').click();
+  await toast.filter({ hasText: 'is deleted. The change log keeps what it held.' }).waitFor(PATIENT);
+  await row(workbench, /^\s*old-ftp/).waitFor({ state: 'detached', ...PATIENT });
+
+  const list = page.locator('.quick-input-widget .monaco-list-row');
+  await row(workbench, /^\s*bastion/).click();
+  await page.locator('.codelens-decoration a', { hasText: 'Detach Security Group' }).click(PATIENT);
+  await list.filter({ hasText: 'shared by unlike instances' }).waitFor(PATIENT);
+  await page.waitForTimeout(700);
+  await workbench.screenshot('journey-groups-2-choose');
+  await list.filter({ hasText: 'jenkins' }).click();
+  await dialog.waitFor(PATIENT);
+  expect(await dialog.innerText()).toMatch(/Goes: bastion \(sg-\w+\)[^]*Stays: [^]*TCP 22 from anywhere[^]*can be undone/);
+  await workbench.screenshot('journey-groups-3-detach');
+  await button('Detach').click();
+  await toast.filter({ hasText: 'jenkins' }).filter({ hasText: 'are now' }).waitFor(PATIENT);
+  await page.waitForTimeout(2500);
+  await workbench.screenshot('journey-groups-4-detached');
+  await toast.locator('.monaco-button', { hasText: 'Undo' }).click();
+  await toast.filter({ hasText: /are now: .*bastion/ }).waitFor(PATIENT);
+  expect(changes().map(({ action }) => action)).toEqual([
+    'DeleteSecurityGroup',
+    'ModifyNetworkInterfaceAttribute',
+    'ModifyNetworkInterfaceAttribute',
+  ]);
+}, 120_000);
 
 test('the change log tells all of it', async () => {
   const { workbench } = opened;

@@ -25,9 +25,9 @@ function obstacle(
   }
   if (securityGroups.length > 1) return undefined;
   return l10n.t(
-    '{0} is the only security group of {1}, and EC2 wants at least one on a network interface: attach another one first.',
-    groupInWords(group),
+    'Cannot be detached: EC2 wants at least one security group on a network interface, and {0} has {1} alone. Attach another one first.',
     networkInterface.instance === undefined ? id : `${id} · ${networkInterface.instance}`,
+    groupInWords(group),
   );
 }
 

@@ -8,7 +8,7 @@ import type { TreeNode } from '../../model/node';
 import { isSame } from '../../view/documents';
 import { createAlone } from '../alone';
 import { isCancellation, standingOf } from '../commands';
-import { show } from '../show';
+import { refreshDocuments, show } from '../show';
 import { targetOf, type Target } from '../target';
 import { ui } from '../ui';
 import { sessionFor } from '../undo-any';
@@ -27,6 +27,7 @@ export function registerGroups(context: CommandContext): Disposable {
     ui,
     findingsOf: (session, id) => inventoryOf(session)?.findingsOf(id) ?? [],
     show: (session, record) => show(context, session, record),
+    refresh: (session, ids) => refreshDocuments(context.documents, session, ids),
     readAgain: (session, kind) => inventoryOf(session)?.refresh(kind),
     openLog: () => void commands.executeCommand('ec2Warden.openChangeLog'),
   });

@@ -41,8 +41,13 @@ export async function deleteSecurityGroup(
   const templates = templatesOf(uses);
   if (templates.length > 0 && !(await ui.askToType(breaksInWords(group, templates), group.id))) return undefined;
   return ui
-    .progress(l10n.t('Deleting {0}', groupInWords(group)), () => aws.deleteSecurityGroup(session, group))
-    .finally(() => tools.readAgain(session, 'security-group'));
+    .progress(l10n.t('Deleting {0}', groupInWords(group)), (_report, signal) =>
+      aws.deleteSecurityGroup(session, group, { signal }),
+    )
+    .finally(() => {
+      tools.readAgain(session, 'security-group');
+      tools.refresh(session, [id]);
+    });
 }
 
 /** Tells what became of it. */

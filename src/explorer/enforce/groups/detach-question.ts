@@ -69,7 +69,7 @@ function consequencesOf({ group, networkInterface, others, groups, surroundings 
   return [
     ...(isRead ? [] : [l10n.t('What {0} lets in could not be read.', name)]),
     ...(isRead && lost.length === 0 ? [l10n.t('It lets in nothing that the others do not.')] : []),
-    ...(lost.length === 0 ? [] : [l10n.t('Not let in by it any more:'), ...firstOf(lost).map((line) => `  ${line}`)]),
+    ...(lost.length === 0 ? [] : [l10n.t('Not let in any more:'), ...firstOf(lost).map((line) => `  ${line}`)]),
     ...(naming === undefined || naming.length === 0
       ? []
       : [
@@ -92,7 +92,7 @@ function consequencesOf({ group, networkInterface, others, groups, surroundings 
 
 export function detachQuestion(detaching: Detaching): Question {
   const { session, alias, networkInterface, group, groups, instance } = detaching;
-  const { id, securityGroups, deviceIndex } = networkInterface;
+  const { id, deviceIndex } = networkInterface;
   const from = instance === undefined ? id : nameOf(instance);
   const detail = [
     ...(instance === undefined ? [] : [l10n.t('Instance: {0}, {1}', nameOf(instance), instance.state)]),
@@ -101,7 +101,9 @@ export function detachQuestion(detaching: Detaching): Question {
       : l10n.t('Network interface: {0}, device {1}', id, deviceIndex),
     ...sessionInWords(session, alias),
     '',
-    l10n.t('Security groups: {0} → {1}', groupsInWords(securityGroups), groupsInWords(groups)),
+    l10n.t('Goes: {0}', groupInWords(group)),
+    l10n.t('Stays: {0}', groupsInWords(groups)),
+    '',
     ...consequencesOf(detaching).map((line) => (line.startsWith('  ') ? line : `• ${line}`)),
     `• ${l10n.t('It can be undone for as long as nobody else changes the groups of {0}.', id)}`,
   ];

@@ -35,8 +35,10 @@ test('a group is chosen, asked for with what stays and what is not let in any mo
     'Region: eu-west-1',
     'As: work (arn:aws:iam::111122223333:user/me)',
     '',
-    'Security groups: web (sg-web), internal (sg-internal) → internal (sg-internal)',
-    '• Not let in by it any more:',
+    'Goes: web (sg-web)',
+    'Stays: internal (sg-internal)',
+    '',
+    '• Not let in any more:',
     '  TCP 22 from anywhere (IPv4)',
     '• Rules of these groups let in what has web (sg-web), and so not this interface any more: database (sg-database).',
     '• The instance has it on other network interfaces, too, where it stays: eni-2.',
@@ -51,6 +53,7 @@ test('a group is chosen, asked for with what stays and what is not let in any mo
     'The security groups of host-i-1 (i-1) · eni-1 are now: web (sg-web), internal (sg-internal).',
   ]);
   expect(seen.offered).toEqual([['Undo'], []]);
+  expect(seen.refreshed).toEqual(['sg-web sg-internal', 'sg-internal sg-web']);
   // The interface and its instance are drawn after each change.
   expect(seen.shown.slice(-4)).toEqual(['eni-1', 'i-1', 'eni-1', 'i-1']);
 });
@@ -62,7 +65,7 @@ test('from a group, the instances that have it are listed, those last that canno
   state.pick = 'i-0';
   await detach(group('web'));
   const only =
-    'web (sg-web) is the only security group of eni-0 · i-0, and EC2 wants at least one on a network interface: attach another one first.';
+    'Cannot be detached: EC2 wants at least one security group on a network interface, and eni-0 · i-0 has web (sg-web) alone. Attach another one first.';
   expect(seen.lists).toEqual([
     [
       'web (sg-web) | host-i-1 (i-1) · eni-1 | stays: internal (sg-internal)',
@@ -78,7 +81,7 @@ describe('it is told why nothing can be detached', () => {
     [
       'where it is the only one',
       ({ vpc }) => vpc.interfaces.set('eni-1', { groups: ['sg-web'], instance: 'i-1' }),
-      'web (sg-web) is the only security group of eni-1 · i-1, and EC2 wants at least one on a network interface: attach another one first.',
+      'Cannot be detached: EC2 wants at least one security group on a network interface, and eni-1 · i-1 has web (sg-web) alone. Attach another one first.',
     ],
     ['where there is no interface', ({ vpc }) => vpc.interfaces.clear(), 'i-1 is on no network interface.'],
     [

@@ -121,24 +121,26 @@ async function confirmAndDetach(
     ...{ networkInterface: id, groups, expect: securityGroups.map((each) => each.id) },
     ...(instance === undefined ? {} : { attachedTo: { id: instance.id, name: instance.name } }),
   };
-  return apply(tools, session, l10n.t('Detaching {0}', groupInWords(group)), () =>
-    aws.setInterfaceGroups(session, change),
+  return apply(tools, session, l10n.t('Detaching {0}', groupInWords(group)), (signal) =>
+    aws.setInterfaceGroups(session, change, { signal }),
   );
 }
 
 /** Does what was agreed to, and draws what it is by then: the interface, and the instance that has it. @throws AwsFailure */
 export async function apply(
-  { aws, ui, show }: GroupTools,
+  { aws, ui, show, refresh }: GroupTools,
   session: Session,
   title: string,
-  change: () => Promise<InterfaceResult>,
+  change: (signal: AbortSignal) => Promise<InterfaceResult>,
 ): Promise<InterfaceResult> {
-  return ui.progress(title, async () => {
-    const result = await change();
+  return ui.progress(title, async (_report, signal) => {
+    const result = await change(signal);
     show(session, result.networkInterface);
     const { instance } = result.networkInterface;
     const read = instance === undefined ? undefined : await readInstance(aws, session, instance).catch(() => undefined);
     if (read !== undefined) show(session, read);
+    const { before, sent } = result.entry;
+    refresh(session, [...new Set([...before.groups, ...sent.groups].map(({ id }) => id))]);
     return result;
   });
 }

@@ -11,6 +11,8 @@ export interface GroupTools {
   readonly findingsOf: (session: Session, id: string) => readonly LiveFinding[];
   /** Draws a resource as it was just read. */
   readonly show: (session: Session, record: ResourceRecord) => void;
+  /** Reads open documents again, of which something else was changed that they are judged by. */
+  readonly refresh: (session: Session, ids: readonly string[]) => void;
   /** Reads a list again, as something of it is not there any more. */
   readonly readAgain: (session: Session, kind: RecordKind) => void;
   readonly openLog: () => void;

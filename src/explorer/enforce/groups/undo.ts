@@ -56,7 +56,7 @@ export async function takeGroupsBack(
   entry: InterfaceEntry,
 ): Promise<InterfaceResult> {
   const title = l10n.t('Undoing the change: {0}', interfaceInWords(entry));
-  return apply(tools, session, title, () => tools.aws.undoInterfaceGroups(session, entry));
+  return apply(tools, session, title, (signal) => tools.aws.undoInterfaceGroups(session, entry, { signal }));
 }
 
 /** Tells what became of a change, with an undo at hand. @throws AwsFailure of the undo */

@@ -44,6 +44,7 @@ export function world() {
     lists: [] as string[][],
     shown: [] as string[],
     readAgain: [] as string[],
+    refreshed: [] as string[],
     logs: 0,
   };
   const { client } = inner;
@@ -98,6 +99,7 @@ export function world() {
     },
     findingsOf: (_session, id) => state.findings.filter(({ resource }) => resource === id),
     show: (_session, record) => void seen.shown.push(record.id),
+    refresh: (_session, ids) => void seen.refreshed.push(ids.join(' ')),
     readAgain: (_session, kind) => void seen.readAgain.push(kind),
     openLog: () => void (seen.logs += 1),
   };
