@@ -268,7 +268,6 @@ test('old-ftp, which nothing uses, is deleted; the group of the bastion is detac
   await row(workbench, /^\s*bastion/).click();
   await page.locator('.codelens-decoration a', { hasText: 'Detach Security Group' }).click(PATIENT);
   await list.filter({ hasText: 'shared by unlike instances' }).waitFor(PATIENT);
-  await page.waitForTimeout(700);
   await workbench.screenshot('journey-groups-2-choose');
   await list.filter({ hasText: 'jenkins' }).click();
   await dialog.waitFor(PATIENT);
@@ -276,7 +275,6 @@ test('old-ftp, which nothing uses, is deleted; the group of the bastion is detac
   await workbench.screenshot('journey-groups-3-detach');
   await button('Detach').click();
   await toast.filter({ hasText: 'jenkins' }).filter({ hasText: 'are now' }).waitFor(PATIENT);
-  await page.waitForTimeout(2500);
   await workbench.screenshot('journey-groups-4-detached');
   await toast.locator('.monaco-button', { hasText: 'Undo' }).click();
   await toast.filter({ hasText: /are now: .*bastion/ }).waitFor(PATIENT);
