@@ -15,12 +15,16 @@ export interface Wording<Values extends object, Entry extends LoggedChange<Value
   /** A line for each value: what it was, and what it became. */
   readonly changeOf: (entry: Entry) => readonly string[];
   readonly readBack: (after: Values) => string;
+  /** True where AWS has no way back. */
+  readonly isForGood?: boolean;
 }
 
-function becameOf({ step, error }: LoggedChange<unknown>): string {
+function becameOf({ step, error }: LoggedChange<unknown>, isForGood: boolean): string {
   switch (step) {
     case 'begun':
-      return l10n.t('begun; what became of it is not known, so it can be taken back');
+      return isForGood
+        ? l10n.t('begun; what became of it is not known')
+        : l10n.t('begun; what became of it is not known, so it can be taken back');
     case 'done':
       return error === undefined ? l10n.t('done') : l10n.t('done, though AWS did not answer: {0}', error);
     case 'failed':
@@ -31,7 +35,7 @@ function becameOf({ step, error }: LoggedChange<unknown>): string {
 /** Changes in their last state, in the order in which they began. A begun change and its end are two lines of the file and one paragraph here. */
 export function paragraphsOf<Values extends object, Entry extends LoggedChange<Values>>(
   entries: readonly Entry[],
-  { nameOf, changeOf, readBack }: Wording<Values, Entry>,
+  { nameOf, changeOf, readBack, isForGood = false }: Wording<Values, Entry>,
 ): readonly Paragraph[] {
   const last = new Map(entries.map((entry) => [entry.id, entry]));
   const begun = new Map<string, string>();
@@ -49,7 +53,7 @@ export function paragraphsOf<Values extends object, Entry extends LoggedChange<V
       id,
       begun: at,
       lines: [
-        `${at}  ${nameOf(entry)}  ${undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry)}`,
+        `${at}  ${nameOf(entry)}  ${undoes === undefined ? l10n.t('change') : l10n.t('undo')}: ${becameOf(entry, isForGood)}`,
         `  ${l10n.t('account {0}, {1}', account, region)}`,
         `  ${l10n.t('by {0} ({1})', arn, profile)}`,
         ...changeOf(entry).map((line) => `  ${line}`),

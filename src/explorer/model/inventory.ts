@@ -241,8 +241,8 @@ export function createInventory(
       }
       const stray = `${record.kind} ${record.id}`;
       if (strays.has(stray)) strays.set(stray, record);
-      // What belongs to what may be otherwise by now.
-      answers.clear();
+      // Who has which group may be otherwise by now.
+      if (record.kind === 'network-interface') answers.clear();
       changed(record.kind);
       if (slot !== undefined) void judge();
     },

@@ -138,6 +138,14 @@ test('where the answer was lost, it is said that AWS was asked again', async () 
   ]);
 });
 
+test('what nobody knows to have been done is not said to be taken back', async () => {
+  const { remove, tools, vpc } = world();
+  vpc.fault = 'silent';
+  await expect(remove('old')).rejects.toThrow('The connection to AWS in eu-west-1 broke.');
+  const [paragraph] = groupParagraphs(await tools.aws.groupChanges());
+  expect(paragraph?.lines[0]).toMatch(/change: begun; what became of it is not known$/);
+});
+
 test('the log keeps what it held', async () => {
   const { remove, tools } = world();
   await remove('old');

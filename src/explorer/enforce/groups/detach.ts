@@ -61,7 +61,6 @@ export async function detachSecurityGroup(
       return { interfaces: found, instances: await instancesOf(tools, session, found, signal) };
     },
   );
-  for (const each of interfaces) tools.show(session, each);
   const attachments = attachmentsOf(session, interfaces, from.kind === 'security-group' ? from.id : undefined);
   const chosen = await choose(tools, session, from, attachments, instances);
   return chosen && confirmAndDetach(tools, session, chosen, instances, interfaces);

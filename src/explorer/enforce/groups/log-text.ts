@@ -21,6 +21,7 @@ const OF_DELETIONS: Wording<DeletionEntry['before'], DeletionEntry> = {
     ...(was?.description === undefined ? [] : [`  ${l10n.t('Description')}: ${was.description}`]),
     ...(was === undefined ? [] : allRules(was).map((line) => `  ${line}`)),
   ],
+  isForGood: true,
   readBack: ({ exists }) => (exists ? l10n.t('it is there') : l10n.t('it is not there any more')),
 };
 
