@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateLaunchTemplateCommand,
@@ -255,6 +257,22 @@ test.each([
     expect(named((await networkInterface()).securityGroups)).toEqual(['internal', 'web']);
   },
 );
+
+test('a profile that leads to another account by the time the question is answered sends nothing', async () => {
+  const found = await groupThere('unused-3');
+  const change = await detaching('web');
+  await opened.aws.checkSecurityGroupDeletion(session, found);
+  const path = join(opened.folder, 'config');
+  const config = readFileSync(path, 'utf8');
+  writeFileSync(path, config.replaceAll(`${ACCOUNT}:role/Engineer`, '555566667777:role/Engineer'));
+  for (const work of [opened.aws.deleteSecurityGroup(session, found), opened.aws.setInterfaceGroups(session, change)]) {
+    expect((await failureOf(work)).message).toMatch(
+      /^tidewater-production is somebody else by now: arn:aws:sts::555566667777/,
+    );
+  }
+  expect([sent('DeleteSecurityGroup'), sent('ModifyNetworkInterfaceAttribute')]).toEqual([[], []]);
+  expect(await opened.aws.groupChanges()).toEqual([]);
+});
 
 test('a read-only profile and a session that ended send nothing', async () => {
   const found = await groupThere('unused-3');
