@@ -10,7 +10,9 @@ export interface CredentialPath {
 }
 
 /** Files beside keys that everybody may read. */
-const PUBLIC = /(?:\.pub|known_hosts(?:\.old)?|authorized_keys2?|config|environment|rc)$/;
+const PUBLIC = /(?:[.*_]pub|known_hosts(?:\.old)?|authorized_keys2?|config|environment|rc)$/;
+/** What people keep beside keys and is none. */
+const NO_KEY = /\.(?:sh|bash|py|pl|rb|dat|gz|tgz|zip|txt|log|md|conf|cfg|ya?ml)$/i;
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
 const CERTIFICATE =
@@ -26,7 +28,7 @@ export function credentialPath(path: string): CredentialPath | undefined {
   const inAws = below(plain, '.aws');
   if (inAws !== undefined) return { kind: kindOf(inAws), shown };
   const inSsh = below(plain, '.ssh');
-  if (inSsh !== undefined) return PUBLIC.test(plain) ? undefined : { kind: kindOf(inSsh), shown };
+  if (inSsh !== undefined) return PUBLIC.test(plain) || NO_KEY.test(plain) ? undefined : { kind: kindOf(inSsh), shown };
   if (PRIVATE_KEY.test(plain)) return { kind: 'files', shown };
   const file = plain.slice(plain.lastIndexOf('/') + 1);
   return isKeyFile(file) && !CERTIFICATES.test(plain) ? { kind: 'files', shown } : undefined;
