@@ -3,8 +3,14 @@ import { expect, test } from 'vitest';
 import { applyEdits } from '../../src/engine/text/edits';
 import { engine, open } from './opened';
 
-async function fixed(file: string, ruleId: string, title: string, input?: string): Promise<string | undefined> {
-  const { findings } = engine.lint(await open(file));
+async function fixed(
+  file: string,
+  ruleId: string,
+  title: string,
+  input?: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const { findings } = engine.lint(await open(file, others));
   const fix = findings.find((each) => each.ruleId === ruleId)?.fixes.find((each) => each.title.startsWith(title));
   return fix && applyEdits(file, fix.edits(input));
 }
@@ -64,4 +70,39 @@ test.each([
 ])('a default is changed %s', async (_, file, isOffered) => {
   const after = await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24');
   expect(after?.includes('default = "198.51.100.0/24"') ?? false).toBe(isOffered);
+});
+
+const call = (...lines: string[]): string => `module "m" {\n  source = "./m"\n${lines.join('\n')}\n}\n`;
+const child = (more = ''): Readonly<Record<string, string>> => ({
+  'm/main.tf': `variable "cidrs" {}\nresource "aws_security_group" "x" {\n  ingress {\n    from_port        = 22\n    to_port          = 22\n    protocol         = "tcp"\n    cidr_blocks      = var.cidrs\n  }\n${more}}\n`,
+});
+const EGRESS =
+  '  egress {\n    from_port = 0\n    to_port = 0\n    protocol = "-1"\n    cidr_blocks = var.cidrs\n  }\n';
+
+test.each([
+  ['the only one', '["0.0.0.0/0"]', '["198.51.100.0/24"]', child()],
+  [
+    'one of several',
+    '[\n    "10.0.0.0/8",\n    "0.0.0.0/0", # all\n  ]',
+    '[\n    "10.0.0.0/8",\n    "198.51.100.0/24", # all\n  ]',
+    child(),
+  ],
+  ['not what traffic goes to as well', '["0.0.0.0/0"]', undefined, child(EGRESS)],
+  ['not what is put together', '[format("%s/0", "0.0.0.0")]', undefined, child()],
+])('what a module is given is changed at the call: %s', async (_, before, after, others) => {
+  const args = (value: string): string => call(`  cidrs  = ${value}`);
+  expect(await fixed(args(before), 'open-management-port', 'Let only', '198.51.100.0/24', others)).toBe(
+    after && args(after),
+  );
+  expect(await fixed(args(before), 'open-management-port', 'Remove', undefined, others)).toBeUndefined();
+});
+
+test('tokens that a module is told not to require', async () => {
+  const others = {
+    'm/main.tf':
+      'variable "tokens" {}\nresource "aws_instance" "w" {\n  ami = "ami-1"\n  metadata_options {\n    http_tokens = var.tokens\n  }\n}\n',
+  };
+  expect(await fixed(call('  tokens = "optional"'), 'imdsv1-allowed', 'Require tokens', undefined, others)).toBe(
+    call('  tokens = "required"'),
+  );
 });

@@ -1,15 +1,16 @@
 /** Writes arguments into a resource of a configuration, in the manner of the file. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import { contains, isHere, isSame, type Range, type TextEdit } from '../../../text/range';
+import { isHere, isSame, type Range, type TextEdit } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
 import { parseExpression } from '../../hcl/parse-expression';
-import type { Attribute, Block, Expression } from '../../hcl/syntax';
+import type { Block, Expression, HclSource } from '../../hcl/syntax';
 import { quote } from '../../hcl/template-text';
 import { textOf } from '../../hcl/value';
 import { addressOf, type Module } from '../module';
 import { addArgument, addBlock, withoutElement } from './insertions';
+import { leadsOut } from './outward';
 
 type Value = string | number | boolean;
 
@@ -98,19 +99,30 @@ function setIn({ body, source, range, isNative }: Block, name: string, value: st
   return addArgument(source.text, braces, taken, name, value, body.blocks.length > 0);
 }
 
+/** A text or a number that stands as it is. */
+export interface Literal {
+  readonly range: Range;
+  readonly isText: boolean;
+}
+
+export function literalAt(source: HclSource, range: Range, value: Value, scope: Scope): Literal | undefined {
+  const expression = parseExpression(source, range.start, range.end);
+  const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
+  if (!isText && expression.kind !== 'literal') return undefined;
+  return textOf(evaluate(expression, scope)) === String(value) ? { range, isText } : undefined;
+}
+
+/** A value in the place of a literal. */
+export function spellLike({ isText }: Literal, value: Value): string {
+  return isText && typeof value !== 'string' ? quote(String(value)) : spell(value);
+}
+
 /** The literal that a value is written as, here or where it comes from. */
-function literalOf(
-  { source }: Block,
-  scope: Scope,
-  datum: Datum,
-): { readonly range: Range; readonly isText: boolean } | undefined {
+function literalOf({ source }: Block, scope: Scope, datum: Datum): Literal | undefined {
   if (datum.kind !== 'scalar') return undefined;
   for (const range of [datum.range, datum.origin?.range]) {
-    if (!range || !isHere(range)) continue;
-    const expression = parseExpression(source, range.start, range.end);
-    const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
-    if (!isText && expression.kind !== 'literal') continue;
-    if (textOf(evaluate(expression, scope)) === String(datum.value)) return { range, isText };
+    const literal = range && isHere(range) ? literalAt(source, range, datum.value, scope) : undefined;
+    if (literal) return literal;
   }
   return undefined;
 }
@@ -120,39 +132,12 @@ function replaceLiteral(
   scope: Scope,
   datum: Datum,
   value: Value,
-  module: Module,
+  { configuration }: Module,
 ): readonly TextEdit[] | undefined {
   const literal = literalOf(block, scope, datum);
-  if (literal && literal.range !== datum.range && leadsOut(literal.range, block.source.uri, module)) return undefined;
-  const newText = literal?.isText === true && typeof value !== 'string' ? quote(String(value)) : spell(value);
-  return literal && [{ range: literal.range, newText }];
-}
-
-/** True where a variable or a local also says where traffic may go to: what comes in and what goes out are not narrowed together. */
-function leadsOut(place: Range, uri: string, { bodies, blocks, locals }: Module): boolean {
-  const holds = ({ source, range }: Block | Attribute): boolean => source.uri === uri && contains(range, place);
-  const variable = [...blocks].find(([, each]) => each.type === 'variable' && holds(each))?.[0];
-  const local = [...locals].find(([, attribute]) => holds(attribute))?.[0];
-  const name = variable ?? (local === undefined ? undefined : `local.${local}`);
-  if (name === undefined) return false;
-  const mention = new RegExp(`${name.replace(/\W/g, '\\$&')}(?![\\w-])`);
-  return bodies
-    .flatMap((body) => body.blocks)
-    .flatMap(outward)
-    .some(({ source, range }) => mention.test(source.text.slice(range.start, range.end)));
-}
-
-/** What in a resource says where traffic goes to. */
-function outward(block: Block): readonly (Block | Attribute)[] {
-  const [type = ''] = block.labels;
-  if (block.type !== 'resource') return [];
-  if (/route|egress|network_acl/.test(type)) return [block];
-  const { text } = block.source;
-  if (type === 'aws_security_group_rule' && text.slice(block.range.start, block.range.end).includes('"egress"'))
-    return [block];
-  const attribute = block.body.attributes.get('egress');
-  const inner = block.body.blocks.filter((each) => each.type === 'egress' || each.labels[0] === 'egress');
-  return attribute ? [...inner, attribute] : inner;
+  if (!literal || (literal.range !== datum.range && leadsOut(literal.range, block.source.uri, configuration)))
+    return undefined;
+  return [{ range: literal.range, newText: spellLike(literal, value) }];
 }
 
 /** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */

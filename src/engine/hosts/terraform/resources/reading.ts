@@ -84,6 +84,6 @@ export function baseOf(reading: Reading): Base {
     head: homeOf({ source: block.source, range: block.head }, reading),
     silenced: silencers.of(range),
     ...(when === undefined ? {} : { when }),
-    ...(edit && isHere(range) ? { edit } : {}),
+    ...(edit && (isHere(range) || block.source.uri !== uri) ? { edit } : {}),
   };
 }

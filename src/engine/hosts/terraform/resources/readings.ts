@@ -5,6 +5,7 @@ import type { Block, Site } from '../../hcl/syntax';
 import { isNull, mapping, numberOf, scalar, textOf, truthOf, unknown, type HclValue } from '../../hcl/value';
 import type { Module } from '../module';
 import { editorOf } from './editor';
+import { editorOfGiven } from './given';
 import type { Reading } from './reading';
 import type { Silencers } from './silencers';
 
@@ -32,8 +33,8 @@ export function readingsOf(
       silencers,
       call,
     };
-    const edit = block.source.uri === uri && block.isNative ? editorOf(block, scope, isRepeated, module) : undefined;
-    return { ...reading, edit };
+    if (block.source.uri !== uri) return { ...reading, edit: editorOfGiven(module, uri) };
+    return { ...reading, edit: block.isNative ? editorOf(block, scope, isRepeated, module) : undefined };
   };
   const site: Site = { source: block.source, range: block.head };
   const { attributes } = block.body;
