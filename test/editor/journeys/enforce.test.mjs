@@ -241,6 +241,19 @@ test('web-5: its hop limit from the list of options, and back from the list of c
   ).toEqual(['2', '1']);
 }, 90_000);
 
+test('the change log tells all of it', async () => {
+  const { workbench } = opened;
+  const { page } = workbench;
+  await workbench.run('EC2 Warden: Open the Change Log');
+  await page.locator('.tab.active', { hasText: 'Changes made by EC2 Warden' }).waitFor(PATIENT);
+  await expect
+    .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
+    .toMatch(/undo:[^]*change:[^]*taken/);
+  // Of nightly-2023, whose change is the only one that stands.
+  await page.locator('.codelens-decoration a', { hasText: 'Undo…' }).first().waitFor(PATIENT);
+  await workbench.screenshot('journey-enforce-7-log');
+}, 60_000);
+
 test('old-ftp, which nothing uses, is deleted; the group of the bastion is detached from jenkins and given back', async () => {
   const { workbench, account } = opened;
   const { page } = workbench;
@@ -271,7 +284,9 @@ test('old-ftp, which nothing uses, is deleted; the group of the bastion is detac
   await workbench.screenshot('journey-groups-2-choose');
   await list.filter({ hasText: 'jenkins' }).click();
   await dialog.waitFor(PATIENT);
-  expect(await dialog.innerText()).toMatch(/Goes: bastion \(sg-\w+\)[^]*Stays: [^]*TCP 22 from anywhere[^]*can be undone/);
+  expect(await dialog.innerText()).toMatch(
+    /Goes: bastion \(sg-\w+\)[^]*Stays: [^]*TCP 22 from anywhere[^]*can be undone/,
+  );
   await workbench.screenshot('journey-groups-3-detach');
   await button('Detach').click();
   await toast.filter({ hasText: 'jenkins' }).filter({ hasText: 'are now' }).waitFor(PATIENT);
@@ -283,20 +298,13 @@ test('old-ftp, which nothing uses, is deleted; the group of the bastion is detac
     'ModifyNetworkInterfaceAttribute',
     'ModifyNetworkInterfaceAttribute',
   ]);
-}, 120_000);
 
-test('the change log tells all of it', async () => {
-  const { workbench } = opened;
-  const { page } = workbench;
   await workbench.run('EC2 Warden: Open the Change Log');
-  await page.locator('.tab.active', { hasText: 'Changes made by EC2 Warden' }).waitFor(PATIENT);
   await expect
     .poll(() => page.locator('.editor-instance .view-lines').first().innerText(), PATIENT)
-    .toMatch(/undo:[^]*change:[^]*taken/);
-  // Of nightly-2023, whose change is the only one that stands.
-  await page.locator('.codelens-decoration a', { hasText: 'Undo…' }).first().waitFor(PATIENT);
-  await workbench.screenshot('journey-enforce-7-log');
-}, 60_000);
+    .toMatch(/undo:\sdone[^]*Deleted,\sfor\sgood[^]*TCP\s20-21/);
+  await workbench.screenshot('journey-groups-5-log');
+}, 120_000);
 
 test('from a script to the instances that run it, from an instance to the script, and what a configuration and its instance differ in', async () => {
   const { workbench, account } = opened;
