@@ -35,7 +35,7 @@ export function notSharedWithAll(kind: 'snapshot' | 'image'): ResourceRule {
                   {
                     title: 'Stop sharing it with everybody',
                     safety: 'suggestion' as const,
-                    edits: () => edit.remove(all.range, 'Share it with the accounts that need it.'),
+                    edits: () => edit.remove(all.range, 'Share it with the accounts that need it.') ?? edit.drop(all),
                   },
                 ]
               : [],
