@@ -63,13 +63,20 @@ const outwards =
   'resource "aws_security_group_rule" "r" {\n  type        = "egress"\n  protocol    = "-1"\n  from_port   = 0\n  to_port     = 0\n  cidr_blocks = [var.c]\n}\n';
 
 test.each([
-  ['where it is for what comes in', withEgress('["0.0.0.0/0"]'), true],
+  ['for what comes in alone', withEgress('["0.0.0.0/0"]'), true],
   ['not where traffic goes to it', withEgress('[var.c]'), false],
   ['not where a route leads to it', withEgress('["0.0.0.0/0"]') + elsewhere, false],
   ['not where a rule of its own lets traffic go to it', withEgress('["0.0.0.0/0"]') + outwards, false],
-])('a default is changed %s', async (_, file, isOffered) => {
-  const after = await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24');
-  expect(after?.includes('default = "198.51.100.0/24"') ?? false).toBe(isOffered);
+])('a default is changed %s', async (_, file, isChanged) => {
+  const [from, to] = isChanged
+    ? ['default = "0.0.0.0/0"', 'default = "198.51.100.0/24"']
+    : ['cidr_blocks = [var.c]', 'cidr_blocks = ["198.51.100.0/24"]'];
+  expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24')).toBe(file.replace(from, to));
+});
+
+test('a list that traffic goes to as well is left alone', async () => {
+  const file = withEgress('var.c').replace('"0.0.0.0/0"', '["0.0.0.0/0"]').replace('[var.c]', 'var.c');
+  expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24')).toBeUndefined();
 });
 
 const call = (...lines: string[]): string => `module "m" {\n  source = "./m"\n${lines.join('\n')}\n}\n`;

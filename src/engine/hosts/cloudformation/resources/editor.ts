@@ -56,14 +56,25 @@ export function resourceEditor(template: Template, resource: TemplateResource, p
 function replaced(template: Template, datum: Datum, value: string | number | boolean): TextEdit | undefined {
   if (datum.kind !== 'scalar') return undefined;
   const host = template.carrier.text;
+  const isJson = /^\uFEFF?\s*\{/.test(host);
   const range: Range = datum.origin?.range ?? datum.range;
-  if (datum.origin && leadsOut(template, range)) return undefined;
+  if (datum.origin && leadsOut(template, range)) {
+    // What leads there stays as it is for the others.
+    const place = referenceAt(host, datum.range);
+    return place && { range: place, newText: spellScalar(value, isJson ? '"' : '', isJson) };
+  }
   const written = host.slice(range.start, range.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
   const content = quote !== '' && written.endsWith(quote) ? written.slice(1, -1) : written;
   if (content !== String(datum.value)) return undefined;
-  const isJson = /^\uFEFF?\s*\{/.test(host);
   return { range, newText: spellScalar(value, written, isJson) };
+}
+
+/** A reference, whole: `{ "Ref": "P" }`, `Ref: P`, `!Ref P`. */
+function referenceAt(host: string, { start, end }: Range): Range | undefined {
+  const tag = /!Ref[ \t]{1,20}$/.exec(host.slice(Math.max(0, start - 24), start));
+  if (tag) return { start: start - tag[0].length, end };
+  return /^\{?\s*["']?Ref["']?\s*:[^:,]*$/.test(host.slice(start, end)) ? { start, end } : undefined;
 }
 
 /** True where a parameter also says where traffic may go to: what comes in and what goes out are not narrowed together. */

@@ -1,7 +1,7 @@
 /** Fixes are written as the template around them is, and change nothing that is used elsewhere. */
 import { expect, it } from 'vitest';
 import { applyEdits } from '../../../text/edits';
-import { findingsOf, stack } from './testing/verdicts';
+import { asJson, findingsOf, stack } from './testing/verdicts';
 
 function afterFix(template: string, ruleId: string, title: string, input?: string): string | undefined {
   const finding = findingsOf(template).find((each) => each.ruleId === ruleId);
@@ -64,9 +64,17 @@ const withEgress = (egress: string): string =>
     ],
   })}`;
 
-it('a default is left alone that says where traffic may go to', () => {
-  expect(afterFix(withEgress('0.0.0.0/0'), 'open-management-port', 'Let only', '198.51.100.0/24')).toContain(
-    'Default: 198.51.100.0/24',
+it.each([
+  ['a tag', '!Ref Office', '198.51.100.0/24'],
+  ['a function', '{ Ref: Office }', '198.51.100.0/24'],
+])('a default is left alone that says where traffic may go to: %s', (_, reference, instead) => {
+  const narrowed = (template: string): string | undefined =>
+    afterFix(template, 'open-management-port', 'Let only', '198.51.100.0/24');
+  const template = (egress: string): string => withEgress(egress).replace('!Ref Office', reference);
+  expect(narrowed(template('0.0.0.0/0'))).toContain('Default: 198.51.100.0/24');
+  expect(narrowed(template('!Ref Office'))).toBe(template('!Ref Office').replace(reference, instead));
+  const json = asJson(template('!Ref Office'));
+  expect(narrowed(json)?.replace(/\s/g, '')).toBe(
+    json.replace(/\s/g, '').replace('{"Ref":"Office"}', '"198.51.100.0/24"'),
   );
-  expect(afterFix(withEgress('!Ref Office'), 'open-management-port', 'Let only', '198.51.100.0/24')).toBeUndefined();
 });

@@ -103,13 +103,14 @@ function setIn({ body, source, range, isNative }: Block, name: string, value: st
 export interface Literal {
   readonly range: Range;
   readonly isText: boolean;
+  readonly expression: Expression;
 }
 
 export function literalAt(source: HclSource, range: Range, value: Value, scope: Scope): Literal | undefined {
   const expression = parseExpression(source, range.start, range.end);
   const isText = expression.kind === 'template' && expression.tokens.every(({ kind }) => kind === 'literal');
   if (!isText && expression.kind !== 'literal') return undefined;
-  return textOf(evaluate(expression, scope)) === String(value) ? { range, isText } : undefined;
+  return textOf(evaluate(expression, scope)) === String(value) ? { range, isText, expression } : undefined;
 }
 
 /** A value in the place of a literal. */
@@ -135,9 +136,14 @@ function replaceLiteral(
   { configuration }: Module,
 ): readonly TextEdit[] | undefined {
   const literal = literalOf(block, scope, datum);
-  if (!literal || (literal.range !== datum.range && leadsOut(literal.range, block.source.uri, configuration)))
-    return undefined;
-  return [{ range: literal.range, newText: spellLike(literal, value) }];
+  if (!literal) return undefined;
+  if (!leadsOut(literal.range, block.source.uri, configuration))
+    return [{ range: literal.range, newText: spellLike(literal, value) }];
+  // What leads there stays as it is for the others.
+  if (literal.range === datum.range) return undefined;
+  const used = parseExpression(block.source, datum.range.start, datum.range.end);
+  const isOne = textOf(evaluate(used, scope)) === textOf(evaluate(literal.expression, scope));
+  return isOne ? [{ range: used.range, newText: spell(value) }] : undefined;
 }
 
 /** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */
