@@ -78,12 +78,14 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
         machine.events++;
         if (!texts.has(key)) texts.set(key, held);
       },
+      otherwise: (node) => collector.otherwise(node),
       runs: (path) => {
         for (const text of path) ran.add(pattern(text));
       },
     },
     sources: new Map(),
     assigned: new Map(),
+    requester: undefined,
     events: 0,
     quiet: new Map(),
     called: new Set(),

@@ -132,6 +132,7 @@ function noteRun({ name, command, args }: Invocation, machine: Machine): void {
 function requested(requests: readonly ShellRequest[], machine: Machine): Outcome {
   let output: Value = EMPTY;
   let evidence: Outcome['evidence'];
+  machine.requester = requests[0]?.invocation.node;
   for (const request of requests) {
     const seen = machine.observer.request(request, machine);
     const path = seen === 'sends-token' ? endpointOf(request.url)?.path : undefined;

@@ -5,7 +5,7 @@ import type { Printed } from './printed';
 import type { Relevance } from './relevance';
 import type { Place, Source } from '../program/source';
 import { copyState, type State, type Variable } from './state';
-import type { ParsedScript, SyntaxNode } from './syntax';
+import type { Command, ParsedScript, SyntaxNode } from './syntax';
 import type { Text, Value } from '../program/value';
 
 /** Under which circumstances a command runs. */
@@ -52,6 +52,8 @@ export interface Machine {
   readonly sources: Map<SyntaxNode, Source>;
   /** Names that something below a node may assign, each node looked through once. */
   readonly assigned: Map<SyntaxNode, ReadonlySet<string>>;
+  /** The command that made the last request. */
+  requester: Command | undefined;
   /** How often the observer was told something. */
   events: number;
   /** Functions that did nothing of interest when they ran, with what came of it. */

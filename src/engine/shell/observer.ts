@@ -2,6 +2,7 @@ import type { ShellRequest } from './http/client';
 import type { Invocation } from './invocation';
 import type { Machine } from './machine';
 import type { Umask } from './state';
+import type { Command } from './syntax';
 import type { Frozen } from './printed';
 import type { Source } from '../program/source';
 import type { Value } from '../program/value';
@@ -12,6 +13,8 @@ export interface Observer {
   request(request: ShellRequest, machine: Machine): RequestSeen;
   /** Any command that is no function and makes no request. */
   command(invocation: Invocation, machine: Machine): void;
+  /** The same command, whose name is a variable's, runs something that requests nothing. */
+  otherwise(node: Command): void;
   /** A path that is run, or made ready to be run. */
   runs(path: Value): void;
   /** Text that is written to a file. */

@@ -156,12 +156,21 @@ interface Line {
 }
 
 function runLine(line: Line, machine: Machine): Outcome {
-  const { node, environment, alternative, elsewhere } = line;
+  const { node } = line;
   const fields = expandAlias(line.fields, machine);
   const direct = machine.state.functions.get(commandName(fields[0]) ?? '');
   const unwrapped: Unwrapped = direct ? { fields, wrappers: [], environment: NO_ENVIRONMENT } : unwrap(fields);
   const [command] = unwrapped.fields;
   if (!command) return NOTHING;
+  machine.requester = undefined;
+  const outcome = runUnwrapped(line, unwrapped, command, machine);
+  // `"$@"` may be another command each time.
+  if (command.word.parts && machine.requester !== node) machine.observer.otherwise(node);
+  return outcome;
+}
+
+function runUnwrapped(line: Line, unwrapped: Unwrapped, command: Field, machine: Machine): Outcome {
+  const { node, environment, alternative, elsewhere } = line;
   if (unwrapped.script) return runText({ kind: 'argument', ...unwrapped.script }, node, unwrapped, machine);
   if (unwrapped.readsInput) return runText({ kind: 'input' }, node, unwrapped, machine);
   const name = commandName(command) ?? guessedName(command);

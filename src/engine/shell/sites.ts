@@ -36,23 +36,36 @@ export interface Site {
   readonly times: Map<number, Reading[]>;
   /** True where the same command may also ask something else than EC2's metadata service. */
   otherHosts: boolean;
+  /** True where the same command may also run something that requests nothing: `"$@"`. */
+  readonly runsOthers: boolean;
 }
 
 export interface SiteCollector {
   readonly sites: readonly Site[];
   see(request: ShellRequest, machine: Machine): RequestSeen;
+  /** A command that requests nothing this time. */
+  otherwise(node: Command): void;
 }
 
 export function siteCollector(mentionsToken: boolean): SiteCollector {
   const sites: Site[] = [];
   const byNode = new Map<Command, Map<number, Site>>();
+  const others = new Set<Command>();
   const siteOf = (request: ShellRequest): Site => {
     const { node } = request.invocation;
     const parts = byNode.get(node) ?? new Map<number, Site>();
     byNode.set(node, parts);
     const known = parts.get(request.part);
     if (known) return known;
-    const site: Site = { node, part: request.part, times: new Map(), otherHosts: false };
+    const site: Site = {
+      node,
+      part: request.part,
+      times: new Map(),
+      otherHosts: false,
+      get runsOthers() {
+        return others.has(node);
+      },
+    };
     parts.set(request.part, site);
     sites.push(site);
     return site;
@@ -88,7 +101,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
     if (asks) return 'asks-for-token';
     return header.state === 'sent' || header.state === 'maybe' ? 'sends-token' : 'other';
   };
-  return { sites, see };
+  return { sites, see, otherwise: (node) => void others.add(node) };
 }
 
 /** `${TOKEN:+-H "X-aws-ec2-metadata-token: $TOKEN"}`: a header for when there is a token, and none for when there is not. */

@@ -76,6 +76,7 @@ describe('the fix', () => {
     ['replaces an empty lifetime', line(`-X PUT ${ttl('')}`), line(`-X PUT ${ttl('300')}`)],
     ['takes the date away', line(`-X PUT ${ttl('60')}`, DATED), line(`-X PUT ${ttl('60')}`)],
     ['asks by PUT', line(`-s ${ttl('60')}`), line(`-X PUT -s ${ttl('60')}`)],
+    ['asks by PUT, not through a proxy of that name', line(`-s -x PUT ${ttl('60')}`), line(`-s -X PUT ${ttl('60')}`)],
     ['asks by PUT, not GET', line(`-X GET ${ttl('60')}`), line(`-X PUT ${ttl('60')}`)],
     ['asks by PUT, not POST', line(`-XPOST ${ttl('60')}`), line(`-XPUT ${ttl('60')}`)],
     ['does all of it', line('-s', DATED), line(`-X PUT ${ttl('300')} -s`)],

@@ -110,6 +110,7 @@ function mannersOf(analysis: ShellAnalysis): Pick<Manner, 'name' | 'errexit' | '
 function certainty({
   times,
   otherHosts,
+  runsOthers,
 }: Site): { readonly reading: Reading; readonly safety: Rewrite['safety'] } | undefined {
   const readings = [...times.values()].flat();
   const reading = readings.find(({ header }) => header.state === 'none' || header.state === 'broken') ?? readings[0];
@@ -120,6 +121,8 @@ function certainty({
   if (invocation.wrappers.includes('ssh')) return undefined;
   // The service gives no token through a proxy.
   if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
+  // A header must not reach any other command, and what runs its arguments is there for others too.
+  if (runsOthers || /\$\{?[@*\d]/.test(invocation.command.word.text)) return undefined;
   // A token must not reach any other host.
   if (otherHosts || (client !== 'curl' && client !== 'wget') || !isEditable(invocation.source)) return undefined;
   if (readings.some((other) => other.endpoint.origin !== reading.endpoint.origin && other.endpoint.kind === 'token'))

@@ -4,7 +4,10 @@ import type { Rewrite } from '../../program/program';
 import { editsInScript, isEditable } from '../../program/source';
 import { isLiteral, pattern } from '../../program/value';
 import type { TextEdit } from '../../text/range';
+import type { ShellRequest } from '../http/client';
+import { lastOption } from '../options';
 import type { Site } from '../sites';
+import type { Word } from '../syntax';
 import { optionPosition } from './header-edit';
 
 export function repairTokenRequest(site: Site | undefined, ttlSeconds: number): Rewrite | undefined {
@@ -34,7 +37,9 @@ export function repairTokenRequest(site: Site | undefined, ttlSeconds: number): 
   }
   if (request.method !== 'PUT') {
     const { methodOption } = request;
-    if (request.method === 'GET' && !methodOption) option('-X PUT');
+    const meant = methodAsProxy(request);
+    if (meant) edits.push({ range: { start: meant.pos, end: meant.end }, newText: '-X' });
+    else if (request.method === 'GET' && !methodOption) option('-X PUT');
     else if (methodOption?.name === 'request' && methodOption.apart && inNode(methodOption.field)) {
       edits.push({ range: { start: methodOption.field.word.pos, end: methodOption.field.word.end }, newText: 'PUT' });
     } else if (
@@ -67,4 +72,13 @@ export function repairTokenRequest(site: Site | undefined, ttlSeconds: number): 
   if (edits.length === 0 || endpoint.kind !== 'token') return undefined;
   const mapped = editsInScript(source, edits);
   return mapped && { safety: 'safe', edits: mapped };
+}
+
+/** `-x` in `-x PUT`, which names a proxy where a method was meant. */
+function methodAsProxy({ parsed, invocation: { node } }: ShellRequest): Word | undefined {
+  const proxy = parsed && lastOption(parsed, 'proxy');
+  const [option] = proxy?.fields ?? [];
+  if (!option || pattern(proxy?.value ?? []) !== 'PUT') return undefined;
+  const { word } = option;
+  return proxy?.apart && word.text === '-x' && word.pos >= node.pos && word.end <= node.end ? word : undefined;
 }
