@@ -3,7 +3,7 @@ import type { GroupName, InstanceRecord, NetworkInterfaceRecord, SecurityGroupRe
 import { l10n } from '../../l10n';
 import { nameOf, sessionInWords, type Question } from '../question';
 import { collect, type GroupTools } from './tools';
-import { firstOf, groupInWords, groupsInWords, listInWords, ruleLines } from './words';
+import { changeInWords, firstOf, groupInWords, listInWords, ruleLines } from './words';
 
 /** What is read for the question. Undefined: it could not be. */
 export interface Surroundings {
@@ -92,7 +92,7 @@ function consequencesOf({ group, networkInterface, others, groups, surroundings 
 
 export function detachQuestion(detaching: Detaching): Question {
   const { session, alias, networkInterface, group, groups, instance } = detaching;
-  const { id, deviceIndex } = networkInterface;
+  const { id, securityGroups, deviceIndex } = networkInterface;
   const from = instance === undefined ? id : nameOf(instance);
   const detail = [
     ...(instance === undefined ? [] : [l10n.t('Instance: {0}, {1}', nameOf(instance), instance.state)]),
@@ -101,8 +101,7 @@ export function detachQuestion(detaching: Detaching): Question {
       : l10n.t('Network interface: {0}, device {1}', id, deviceIndex),
     ...sessionInWords(session, alias),
     '',
-    l10n.t('Goes: {0}', groupInWords(group)),
-    l10n.t('Stays: {0}', groupsInWords(groups)),
+    ...changeInWords(securityGroups, groups),
     '',
     ...consequencesOf(detaching).map((line) => (line.startsWith('  ') ? line : `• ${line}`)),
     `• ${l10n.t('It can be undone for as long as nobody else changes the groups of {0}.', id)}`,

@@ -141,7 +141,7 @@ describe('from the log', () => {
     expect([choice?.label, choice?.description, choice?.detail]).toEqual([
       'host-i-1 (i-1) · eni-1',
       'account 111122223333, eu-west-1',
-      '2026-11-22T12:00:00.000Z · Security groups: internal (sg-internal) → web (sg-web), internal (sg-internal) · work',
+      '2026-11-22T12:00:00.000Z · Comes: web (sg-web), Stays: internal (sg-internal) · work',
     ]);
     if (!choice) throw new Error('There is nothing to take back.');
     const answer = await undoGroups(tools, SESSION, choice.entry);
@@ -153,7 +153,8 @@ describe('from the log', () => {
       '2026-11-22T12:00:00.000Z  host-i-1 (i-1) · eni-1  change: done',
       '  account 111122223333, eu-west-1',
       '  by arn:aws:iam::111122223333:user/me (work)',
-      '  Security groups: web (sg-web), internal (sg-internal) → internal (sg-internal)',
+      '  Goes: web (sg-web)',
+      '  Stays: internal (sg-internal)',
       '  read back: internal (sg-internal)',
       '  taken back at 2026-11-22T12:00:00.000Z',
     ]);

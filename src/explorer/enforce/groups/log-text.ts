@@ -2,13 +2,11 @@
 import type { DeletionEntry, GroupEntry, InterfaceEntry } from '../../../aws';
 import { l10n } from '../../l10n';
 import { paragraphsOf, type Paragraph, type Wording } from '../log-paragraphs';
-import { allRules, groupInWords, groupsInWords, interfaceInWords } from './words';
+import { allRules, changeInWords, groupInWords, groupsInWords, interfaceInWords } from './words';
 
 const OF_INTERFACES: Wording<InterfaceEntry['before'], InterfaceEntry> = {
   nameOf: interfaceInWords,
-  changeOf: ({ before, sent }) => [
-    l10n.t('Security groups: {0} → {1}', groupsInWords(before.groups), groupsInWords(sent.groups)),
-  ],
+  changeOf: ({ before, sent }) => changeInWords(before.groups, sent.groups),
   readBack: ({ groups }) => groupsInWords(groups),
 };
 

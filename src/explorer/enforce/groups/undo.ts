@@ -6,13 +6,13 @@ import { sessionInWords } from '../question';
 import type { UndoChoice } from '../undo-any';
 import { apply, outcomeInWords } from './detach';
 import type { GroupTools } from './tools';
-import { groupsInWords, interfaceInWords } from './words';
+import { changeInWords, interfaceInWords } from './words';
 
 /** Of the library that is loaded when it is needed. */
 export type UndoableGroups = (entries: readonly GroupEntry[]) => readonly InterfaceEntry[];
 
-function goingBack({ before, sent }: InterfaceEntry): string {
-  return l10n.t('Security groups: {0} → {1}', groupsInWords(sent.groups), groupsInWords(before.groups));
+function goingBack({ before, sent }: InterfaceEntry): readonly string[] {
+  return changeInWords(sent.groups, before.groups);
 }
 
 export function groupChoices(undoable: readonly InterfaceEntry[]): readonly UndoChoice<InterfaceEntry>[] {
@@ -20,7 +20,7 @@ export function groupChoices(undoable: readonly InterfaceEntry[]): readonly Undo
     entry,
     label: interfaceInWords(entry),
     description: l10n.t('account {0}, {1}', entry.account, entry.region),
-    detail: `${entry.at} · ${goingBack(entry)} · ${entry.profile}`,
+    detail: `${entry.at} · ${goingBack(entry).join(', ')} · ${entry.profile}`,
   }));
 }
 
@@ -40,7 +40,7 @@ export async function undoGroups(
       l10n.t('Network interface: {0}', name),
       ...sessionInWords(session, alias),
       '',
-      goingBack(entry),
+      ...goingBack(entry),
       l10n.t('It was changed by {0} at {1}.', entry.arn, entry.at),
       l10n.t('Where it has other groups by now, nothing is sent.'),
     ].join('\n'),

@@ -34,6 +34,20 @@ export function groupsInWords(groups: readonly GroupName[]): string {
   return groups.map(groupInWords).join(', ');
 }
 
+/** What goes, what comes and what stays, a line each. */
+export function changeInWords(before: readonly GroupName[], after: readonly GroupName[]): readonly string[] {
+  const without = (groups: readonly GroupName[], others: readonly GroupName[]) =>
+    groups.filter(({ id }) => !others.some((other) => other.id === id));
+  const goes = without(before, after);
+  const comes = without(after, before);
+  const stays = without(before, goes);
+  return [
+    ...(goes.length === 0 ? [] : [l10n.t('Goes: {0}', groupsInWords(goes))]),
+    ...(comes.length === 0 ? [] : [l10n.t('Comes: {0}', groupsInWords(comes))]),
+    ...(stays.length === 0 ? [] : [l10n.t('Stays: {0}', groupsInWords(stays))]),
+  ];
+}
+
 /** A line for each rule. @param known names of groups that are read already */
 export function ruleLines(
   group: Pick<SecurityGroupRecord, 'owner' | 'id' | 'name'>,
