@@ -68,6 +68,8 @@ export function createDocuments({ aws, standing, context }: DocumentSurroundings
       try {
         return await read(uri, place);
       } catch (error) {
+        // What was found stood in the text that is not there any more.
+        diagnostics.delete(uri);
         return `# ${error instanceof Error ? error.message : String(error)}`;
       }
     },
