@@ -162,7 +162,6 @@ function runLine(line: Line, machine: Machine): Outcome {
   const unwrapped: Unwrapped = direct ? { fields, wrappers: [], environment: NO_ENVIRONMENT } : unwrap(fields);
   const [command] = unwrapped.fields;
   if (!command) return NOTHING;
-  machine.requester = undefined;
   const outcome = runUnwrapped(line, unwrapped, command, machine);
   // `"$@"` may be another command each time.
   if (command.word.parts && machine.requester !== node) machine.observer.otherwise(node);
@@ -171,6 +170,7 @@ function runLine(line: Line, machine: Machine): Outcome {
 
 function runUnwrapped(line: Line, unwrapped: Unwrapped, command: Field, machine: Machine): Outcome {
   const { node, environment, alternative, elsewhere } = line;
+  machine.requester = undefined;
   if (unwrapped.script) return runText({ kind: 'argument', ...unwrapped.script }, node, unwrapped, machine);
   if (unwrapped.readsInput) return runText({ kind: 'input' }, node, unwrapped, machine);
   const name = commandName(command) ?? guessedName(command);
