@@ -74,6 +74,13 @@ test.each([
   expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24')).toBe(file.replace(from, to));
 });
 
+test('an old interpolation goes with its braces', async () => {
+  const file = withEgress('["${var.c}"]').replace('= [var.c]', '= ["${var.c}"]');
+  expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24')).toBe(
+    file.replace('"${var.c}"', '"198.51.100.0/24"'),
+  );
+});
+
 test('a list that traffic goes to as well is left alone', async () => {
   const file = withEgress('var.c').replace('"0.0.0.0/0"', '["0.0.0.0/0"]').replace('[var.c]', 'var.c');
   expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.0/24')).toBeUndefined();

@@ -61,7 +61,8 @@ function replaced(template: Template, datum: Datum, value: string | number | boo
   if (datum.origin && leadsOut(template, range)) {
     // What leads there stays as it is for the others.
     const place = referenceAt(host, datum.range);
-    return place && { range: place, newText: spellScalar(value, isJson ? '"' : '', isJson) };
+    const newText = spellScalar(value, isJson ? '"' : '', isJson);
+    return place && { range: place, newText: host.charAt(place.start - 1) === ':' ? ` ${newText}` : newText };
   }
   const written = host.slice(range.start, range.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
@@ -70,11 +71,15 @@ function replaced(template: Template, datum: Datum, value: string | number | boo
   return { range, newText: spellScalar(value, written, isJson) };
 }
 
-/** A reference, whole: `{ "Ref": "P" }`, `Ref: P`, `!Ref P`. */
+/** A reference, whole: `{ "Ref": "P" }`, `!Ref P`, `Ref: P` with the line end in front of it. */
 function referenceAt(host: string, { start, end }: Range): Range | undefined {
-  const tag = /!Ref[ \t]{1,20}$/.exec(host.slice(Math.max(0, start - 24), start));
+  const before = host.slice(Math.max(0, start - 200), start);
+  const tag = /!Ref[ \t]{1,20}$/.exec(before);
   if (tag) return { start: start - tag[0].length, end };
-  return /^\{?\s*["']?Ref["']?\s*:[^:,]*$/.test(host.slice(start, end)) ? { start, end } : undefined;
+  const written = host.slice(start, end).trimEnd();
+  if (!/^\{?\s*["']?Ref["']?\s*:[^:,]*$/.test(written)) return undefined;
+  const isBelow = /:[ \t]*\r?\n[ \t]*$/.test(before);
+  return { start: isBelow ? start - before.length + before.lastIndexOf(':') + 1 : start, end: start + written.length };
 }
 
 /** True where a parameter also says where traffic may go to: what comes in and what goes out are not narrowed together. */

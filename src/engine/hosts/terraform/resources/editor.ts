@@ -143,7 +143,13 @@ function replaceLiteral(
   if (literal.range === datum.range) return undefined;
   const used = parseExpression(block.source, datum.range.start, datum.range.end);
   const isOne = textOf(evaluate(used, scope)) === textOf(evaluate(literal.expression, scope));
-  return isOne ? [{ range: used.range, newText: spell(value) }] : undefined;
+  return isOne ? [{ range: quoted(block.source.text, used.range), newText: spell(value) }] : undefined;
+}
+
+/** An expression with the quotes and braces around it, where nothing else is between them. */
+function quoted(text: string, { start, end }: Range): Range {
+  const isAlone = text.slice(start - 3, start) === '"${' && text.slice(end, end + 2) === '}"';
+  return isAlone ? { start: start - 3, end: end + 2 } : { start, end };
 }
 
 /** A block, whole lines of it, becomes a comment. One that `dynamic` makes may stand for others too. */
