@@ -15,6 +15,10 @@ const SALT = /^cmd\.(?:run|wait|script)$/;
 /** A key that may hold a command, at the start of a line or behind a brace. */
 export const COMMAND_LINE = new RegExp(String.raw`(?:^|[{,])[ \t]{0,200}(?:-[ \t]{1,200})?["']?[\w.-]{0,100}?${ENDS}["']?[ \t]{0,9}:`, 'im'); // prettier-ignore
 
+/** Keys beside a command that is an example to be judged, or what a model said: tests of guards and of agents. */
+const EXAMPLE =
+  /^(?:expected\w*|should_\w+|severity|verdict|decision|blocked|(?:is_)?(?:malicious|dangerous|harmful)|attacks?(?:_\w+)?|payloads?|techniques?|mitre\w*|tactics?|threats?|risks?(?:_\w+)?|explanation|tool(?:_?(?:name|input|use|calls?))?)$/i;
+
 /** Files in which a dollar is the shell's, and the lines of a list are lines of one script. */
 const OF_ONE_SHELL =
   /(?:^|\/)(?:\.circleci\/[^/]{1,200}|buildspec[^/]{0,200}|\.travis|azure-pipelines[^/]{0,200}|bitbucket-pipelines)\.ya?ml$/i;
@@ -43,6 +47,7 @@ export function commandTexts(
   };
   walk(tree, (node) => {
     if (node.kind !== 'map') return true;
+    if (node.entries.some(({ key }) => EXAMPLE.test(key))) return false;
     for (const { key, value } of node.entries) {
       if (SALT.test(key)) for (const item of itemsOf(value)) text(get(item, 'name'));
       if (!KEY.test(key)) continue;

@@ -50,6 +50,8 @@ describe('commands by their keys', () => {
 
   it.each([
     ['a description', 'base.yml', `a:\n  command: ls\n  description: curl ${META}/\n`],
+    ['an example for a guard', 'cases.json', `[{"id": "ssrf", "command": "curl ${META}/", "expected": "deny"}]\n`],
+    ['what an agent is to do', 'trace.json', `{"tool_name": "Bash", "tool_input": {"command": "curl ${META}/"}}\n`],
     ['a list of hosts', 'base.yml', `a:\n  command: curl https://example.com\n  no_proxy: [169.254.169.254]\n`],
     [
       'a token that is sent',

@@ -68,3 +68,12 @@ export function wordByWord(reading: Reading, literal: Literal): Embedded | undef
   if (all.some((piece) => piece.text.slice(1, -1).includes("'"))) return undefined;
   return asItStands(embedded(reading, false, joinPieces(all, ' '), 'shellscript'));
 }
+
+/** A command in backticks of Perl, where a dollar is Perl's: not rewritten. */
+export function perlCommand(reading: Reading, literal: Literal): Embedded | undefined {
+  const { start } = literal.range;
+  const before = reading.text.slice(reading.text.lastIndexOf('\n', start - 1) + 1, start).trimEnd();
+  // Anywhere else they may stand in a text.
+  if (before !== '' && (/[#"'`]/.test(before) || !/(?:=|\(|\breturn)$/.test(before))) return undefined;
+  return asItStands(embedded(reading, false, pieceOf(reading, literal), 'shellscript'));
+}

@@ -50,6 +50,7 @@ describe('scripts are found', () => {
     ['JavaScript, for a shell', 'a.js', `const i = execSync('${CALL}').toString();\n`],
     ['Ruby, for a shell', 'a.rb', `i = shell_out("${CALL}").stdout\nj = system '${CALL}'\n`],
     ['Ruby, in backticks', 'a.rb', `i = \`${CALL}\`.strip\n`],
+    ['Perl', 'a.pl', `my $i = \`${CALL}\`;\nchomp (my $z = \`«curl $url/x ${META}/»\`);\ns/'//g;\n\`${CALL}\`;\n`],
     ['Ruby, by %x', 'a.rb', `i = %x(${CALL}).strip\nj = %x{«curl -s ${META}/#{x}» | head}\nk = 5 %x\n`],
     ['Ruby, for Facter', 'a.rb', `setcode '${CALL}'\nx = Facter::Core::Execution.execute("${CALL}")\n`],
     ['Groovy, a command', 'a.groovy', `def a = "${CALL}".execute().text\ndef b = '${CALL}'\nb.execute()\n`],
@@ -90,6 +91,7 @@ describe('nothing is found', () => {
     ['in backticks in a text of Ruby', 'a.rb', `x = <<TEXT\nask by \`curl ${META}/\`\nTEXT\n`],
     ['in what no shell runs', 'a.py', `subprocess.run(["echo", "curl ${META}/"])\nprint("curl ${META}/")\n`],
     ['in a text in backticks of Markdown', 'a.rb', `x = "run \`curl ${META}/\` by hand"\ny = "or \`"\n`],
+    ['in a text of Perl', 'a.pl', `print "run \`curl ${META}/\` by hand";\n# \`curl ${META}/\`\n`],
     ['in a list of words that nothing runs', 'a.py', `blocked = ["curl", "-s", "${META}/"]\n`],
     [
       'in words with a token',

@@ -8,7 +8,7 @@ import type { Embedded, Host, HostDocument } from '../host';
 import { impliedPiece, joinPieces, type Piece } from '../piece';
 import { insertInBrackets } from '../tree/list-elements';
 import { argumentsIn, type Argument } from './arguments';
-import { executed, forShell, wordByWord } from './for-shell';
+import { executed, forShell, perlCommand, wordByWord } from './for-shell';
 import { syntaxOf, type Syntax } from './languages';
 import { embedded, hasRoom, pieceOf, type Reading } from './reading';
 import { literalsIn, type Literal } from './scan';
@@ -106,6 +106,7 @@ function isChefs(text: string, at: number): boolean {
 const STEPS: Partial<Record<Syntax['id'], (reading: Reading, literal: Literal) => Embedded | undefined>> = {
   groovy: (reading, literal) => jenkinsStep(reading, literal) ?? executed(reading, literal),
   ruby: (reading, literal) => rubyStep(reading, literal) ?? forShell(reading, literal),
+  perl: perlCommand,
   python: (reading, literal) => wordByWord(reading, literal) ?? forShell(reading, literal),
   javascript: (reading, literal) => wordByWord(reading, literal) ?? forShell(reading, literal),
 };

@@ -27,7 +27,7 @@ export interface Quoting {
 }
 
 export interface Syntax {
-  readonly id: 'python' | 'javascript' | 'groovy' | 'ruby';
+  readonly id: 'python' | 'javascript' | 'groovy' | 'ruby' | 'perl';
   readonly lineComments: readonly string[];
   readonly hasBlockComments: boolean;
   /** The longest first. */
@@ -65,11 +65,19 @@ const RUBY: Syntax = {
   hasBlockComments: false,
   quotings: [quoting('"', true, 'hash-brace'), quoting("'", true), quoting('`', false, 'hash-brace')],
 };
+/** What stands between quotes cannot be told from regular expressions without a grammar: commands only. */
+const PERL: Syntax = {
+  id: 'perl',
+  lineComments: [],
+  hasBlockComments: false,
+  quotings: [quoting('`', false, 'dollar')],
+};
 
 const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
   [/\.pyw?$/i, PYTHON],
   [/\.[cm]?[jt]sx?$/i, JAVASCRIPT],
   [/(?:^|[/.])jenkinsfile(?:\.[\w-]+)?$|\.(?:groovy|jenkins)$/i, GROOVY],
+  [/\.p[lm]$/i, PERL],
   [/\.rb$|(?:^|\/)(?:vagrantfile|rakefile)$/i, RUBY],
 ];
 const BY_LANGUAGE: Readonly<Record<string, Syntax>> = {
@@ -81,6 +89,7 @@ const BY_LANGUAGE: Readonly<Record<string, Syntax>> = {
   groovy: GROOVY,
   jenkinsfile: GROOVY,
   ruby: RUBY,
+  perl: PERL,
 };
 
 export function syntaxOf(name: string, languageId: string | undefined): Syntax | undefined {
