@@ -73,7 +73,10 @@ it.each([
   const template = (egress: string): string => withEgress(egress).replace('!Ref Office', reference);
   expect(narrowed(template('0.0.0.0/0'))).toContain('Default: 198.51.100.0/24');
   expect(narrowed(template('!Ref Office'))).toBe(template('!Ref Office').replace(reference, instead));
-  const below = template('!Ref Office').replace(`{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: ${reference} }`, 'IpProtocol: tcp\n          FromPort: 22\n          CidrIp:\n            Ref: Office\n          ToPort: 22');
+  const below = template('!Ref Office').replace(
+    `{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: ${reference} }`,
+    'IpProtocol: tcp\n          FromPort: 22\n          CidrIp:\n            Ref: Office\n          ToPort: 22',
+  );
   expect(below).toContain('\n            Ref');
   expect(narrowed(below)).toBe(below.replace('\n            Ref: Office', ' 198.51.100.0/24'));
   const json = asJson(template('!Ref Office'));
