@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Resource } from '../../ec2/model';
 import { either, reference, unknown } from '../../testing/data';
-import { findings, judge, messages } from '../../testing/judging';
+import { findings, judge, messages, offers } from '../../testing/judging';
 import {
   elasticIp,
   instance,
@@ -68,6 +68,12 @@ describe('instance-public', () => {
     ['one of several groups', { securityGroups: ['sg-0123456789abcdef0', reference('ssh')] }],
   ])('%s', (_, options) => {
     expect(judge(instancePublic, [open, instance('web', { publicAddress: true, ...options })])).toHaveLength(1);
+  });
+
+  it('offers to give it no address, but where an Elastic IP would still be one', () => {
+    const asks = web({ publicAddress: true });
+    expect(offers(instancePublic, [open, asks])).toHaveLength(1);
+    expect(offers(instancePublic, [open, asks, elasticIp('eip', { instance: reference('web') })])).toEqual([]);
   });
 
   it('a group that is opened by a rule apart, or on all ports', () => {

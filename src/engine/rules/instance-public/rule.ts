@@ -23,10 +23,13 @@ function publicBy(
   const by = settings.find(({ publicAddress }) => publicAddress !== undefined);
   const own = by?.publicAddress;
   const set = possibilities(own).find(({ datum }) => truth(datum) === true)?.datum;
-  if (set) return { at: set, how: 'It gets a public address', refuse: () => by?.edit?.replace(set, false) };
   const elastic = graph
     .of('elastic-ip-association')
     .find((association) => graph.target(association.instance, 'instance') === instance);
+  if (set) {
+    const how = 'It gets a public address';
+    return { at: set, how, ...(elastic ? {} : { refuse: () => by?.edit?.replace(set, false) }) };
+  }
   if (elastic) return { at: undefined, how: `It gets the Elastic IP of ${elastic.address}` };
   if (own !== undefined) return undefined;
   const at = nearest(settings, 'subnet');
