@@ -6,6 +6,8 @@ import { applyEdits } from '../../text/edits';
 const AUTHORIZE = 'aws ec2 authorize-security-group-ingress --group-id "$SG"';
 const SSH = `${AUTHORIZE} --protocol tcp --port 22`;
 
+const IN_JSON = JSON.stringify([{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }]);
+
 describe('rules of security groups', () => {
   it.each([
     ['a port', `${SSH} --cidr «0.0.0.0/0»`],
@@ -48,7 +50,19 @@ describe('rules of security groups', () => {
     ],
     [
       'the shorthand with what is not known beside',
-      `${AUTHORIZE} --ip-permissions «"IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=0.0.0.0/0,Description=$NAME}]"»`,
+      `${AUTHORIZE} --ip-permissions "IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=«0.0.0.0/0»,Description=$NAME}]"`,
+    ],
+    [
+      'the shorthand with quotes within',
+      `${AUTHORIZE} --ip-permissions IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges='[{CidrIp=«0.0.0.0/0»,Description="for us"}]'`,
+    ],
+    [
+      'JSON in double quotes',
+      `${AUTHORIZE} --ip-permissions "${JSON.stringify(IN_JSON.replace('0.0.0.0/0', '«0.0.0.0/0»')).slice(1, -1)}"`,
+    ],
+    [
+      'a port of a variable',
+      `PORT=22\n${AUTHORIZE} --ip-permissions «"IpProtocol=tcp,FromPort=$PORT,ToPort=$PORT,IpRanges=[{CidrIp=0.0.0.0/0}]"»`,
     ],
     [
       'a text within a text',
@@ -183,6 +197,16 @@ describe('fixes', () => {
       `${AUTHORIZE} --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
       NARROW,
       `${AUTHORIZE} --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"203.0.113.7/32"}]}]'`,
+    ],
+    [
+      `${AUTHORIZE} --ip-permissions IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges='[{CidrIp=0.0.0.0/0,Description="a, b"}]'`,
+      NARROW,
+      `${AUTHORIZE} --ip-permissions IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges='[{CidrIp=203.0.113.7/32,Description="a, b"}]'`,
+    ],
+    [
+      `${AUTHORIZE} --ip-permissions "${IN_JSON.replaceAll('"', '\\"')}"`,
+      NARROW,
+      `${AUTHORIZE} --ip-permissions "${IN_JSON.replace('0.0.0.0/0', '203.0.113.7/32').replaceAll('"', '\\"')}"`,
     ],
     [`A=0.0.0.0/0\n${SSH} --cidr $A`, NARROW, undefined],
     [

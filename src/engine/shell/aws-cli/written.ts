@@ -1,9 +1,12 @@
 /** Where the parts of an argument stand, so that they can be shown and replaced. */
 import type { Datum, Scalar } from '../../ec2/datum';
 import type { WayToDocument } from '../../program/program';
-import { editsInScript, inScript, isEditable, type Place } from '../../program/source';
-import { isLiteral, knownText, pattern } from '../../program/value';
+import { editsInScript, inScript, isEditable, type Place, type Source } from '../../program/source';
+import { isLiteral, pattern, UNKNOWN } from '../../program/value';
 import type { Range, TextEdit } from '../../text/range';
+import type { SourceMap } from '../../text/source-map';
+import { addWord, nestedText } from '../nested';
+import type { Word } from '../syntax';
 import type { Argument, Ec2Call } from './call';
 import type { Structure } from './structure';
 
@@ -28,36 +31,51 @@ export interface Reader {
   replace(datum: Datum, value: string | number | boolean): readonly TextEdit[] | undefined;
 }
 
+/** A part of an argument where it stands. */
 interface Spot {
   readonly place: Place;
-  /** True where the value is written there as it is. */
-  readonly isWritten: boolean;
+  /** Edits of the source that write another text there; undefined where it is not written to the character. */
+  readonly write?: (text: string) => readonly TextEdit[] | undefined;
+}
+
+/** What a word becomes after quote removal, with the way back. */
+function readWord(word: Word, source: Source): { readonly text: string; readonly map: SourceMap } {
+  const nested = nestedText(source);
+  addWord(nested, word, source, () => UNKNOWN);
+  const { text, map } = nested.builder.build();
+  return { text: text.replace(/[\uE000-\uF8FF]/g, HOLE), map };
 }
 
 /** Ranges and edits are the document's. */
 export function readerOf({ node, source }: Ec2Call, way: WayToDocument): Reader {
-  const places = new Map<Datum, Place>();
+  const writers = new Map<Datum, NonNullable<Spot['write']>>();
+  const words = new Map<Word, ReturnType<typeof readWord>>();
   const spellings = new Map<Datum, (value: string | number | boolean) => string>();
 
-  /** Where a part of the argument's text stands: at the call that handed it in, to the character, or in the word as a whole. */
-  const spotOf = ({ text, field: { word } }: Argument, part: Range): Spot => {
+  /** At the call that handed the argument in, to the character, or the word as a whole. */
+  const spotOf = ({ text, field }: Argument, part: Range): Spot => {
     const via = text.find(isLiteral)?.via;
-    if (via) return { place: via, isWritten: false };
-    const isInside = node.pos <= word.pos && word.end <= node.end;
-    const range = isInside ? { start: word.pos, end: word.end } : { start: node.pos, end: node.end };
-    const known = knownText(text);
-    const raw = isInside ? source.text.slice(word.pos, word.end) : '';
-    const at = known === undefined || known === '' || /[$`]/.test(raw) ? -1 : raw.indexOf(known);
-    if (known === undefined || at === -1 || raw.includes(known, at + 1))
-      return { place: { source, range }, isWritten: false };
-    const start = word.pos + at;
-    return { place: { source, range: { start: start + part.start, end: start + part.end } }, isWritten: true };
+    if (via) return { place: via };
+    const { word } = field;
+    if (word.pos < node.pos || word.end > node.end)
+      return { place: { source, range: { start: node.pos, end: node.end } } };
+    const read = words.get(word) ?? readWord(word, source);
+    words.set(word, read);
+    const all = pattern(field.text, HOLE);
+    if (read.text !== all) return { place: { source, range: { start: word.pos, end: word.end } } };
+    // An option may stand in front of its argument.
+    const before = all.length - pattern(text, HOLE).length;
+    const range = { start: before + part.start, end: before + part.end };
+    return {
+      place: { source, range: read.map.toHost(range) },
+      write: (newText) => read.map.toHostEdits([{ range, newText }]),
+    };
   };
 
   const toDocument = (place: Place): Range => way.toDocument(inScript(place));
 
   const scalar = (argument: Argument, part: Range, value: string | number | boolean): Datum => {
-    const { place, isWritten } = spotOf(argument, part);
+    const { place, write } = spotOf(argument, part);
     const range = toDocument(place);
     if (typeof value === 'string' && value.includes(HOLE)) return { kind: 'unknown', why: 'it is not known', range };
     const set = argument.text.length === 1 ? argument.text.find(isLiteral)?.set : undefined;
@@ -67,8 +85,7 @@ export function readerOf({ node, source }: Ec2Call, way: WayToDocument): Reader 
       range,
       ...(set && { origin: { range: toDocument(set), what: 'what the variable is set to' } }),
     };
-    const written = place.source.text.slice(place.range.start, place.range.end);
-    if (isWritten && written === value && isEditable(place.source)) places.set(datum, place);
+    if (write && textOf(argument).slice(part.start, part.end) === value) writers.set(datum, write);
     return datum;
   };
 
@@ -99,15 +116,15 @@ export function readerOf({ node, source }: Ec2Call, way: WayToDocument): Reader 
     rangeOf: (range) => toDocument({ source, range }),
     word: (range, value, spelled) => {
       const datum: Datum = { kind: 'scalar', value, range: toDocument({ source, range }) };
-      if (isEditable(source)) places.set(datum, { source, range });
+      writers.set(datum, (newText) => [{ range, newText }]);
       spellings.set(datum, spelled);
       return datum;
     },
     replace: (of, value) => {
-      const place = places.get(of);
       const newText = (spellings.get(of) ?? String)(value);
-      if (!place || !PLAIN.test(newText)) return undefined;
-      const edits = editsInScript(place.source, [{ range: place.range, newText }]);
+      if (!PLAIN.test(newText) || !isEditable(source)) return undefined;
+      const written = writers.get(of)?.(newText);
+      const edits = written && editsInScript(source, written);
       return edits && way.editsInDocument({ safety: 'suggestion', edits });
     },
   };
