@@ -50,6 +50,15 @@ test.each<[string, string, Files, readonly (readonly string[])[]]>([
     [['variables.tf', '"0.0.0.0/0"', '0.0.0.0/0 is the default of var.admin.']],
   ],
   [
+    'a list in another file',
+    'open-management-port',
+    {
+      'main.tf': group(rule(22, 22, 'cidr_blocks = var.admins\n  ipv6_cidr_blocks = ["::/0"]')),
+      'variables.tf': 'variable "admins" {\n  default = ["192.0.2.0/24", "0.0.0.0/0"]\n}\n',
+    },
+    [['variables.tf', '"0.0.0.0/0"', '0.0.0.0/0 is the default of var.admins.']],
+  ],
+  [
     'a value that is set for a variable',
     'open-management-port',
     { 'main.tf': FROM_ADMIN, 'variables.tf': VARIABLE, 'terraform.tfvars': 'admin = "0.0.0.0/0"\n' },

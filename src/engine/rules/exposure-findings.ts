@@ -10,6 +10,9 @@ import type { ResourceContext, ResourceFinding, ResourceFix } from './resource-r
 
 const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/48' } as const;
 
+/** Of those that an address comes from, no more are pointed to. */
+const MAX_PLACES = 5;
+
 /** Asks for a block of the only family that the rule has a place for, or of either. */
 function cidrInput(sources: readonly OpenSource[]): FixInput {
   const families = new Set(sources.map(({ family }) => family));
@@ -124,7 +127,6 @@ export function exposureFindings(
       const { sources, placed, when } = exposure;
       const written = [...new Set(sources.map((source) => source.written))].join(', ');
       const [first] = sources;
-      const origin = first?.datum.kind === 'scalar' ? first.datum.origin : undefined;
       const { head, fromPort, toPort, protocol } = placed.permission;
       const source = first?.datum.range ?? head;
       const isShown = (range: Range): boolean => isHere(range) && !isSame(range, head);
@@ -138,7 +140,10 @@ export function exposureFindings(
         resource: placed.group?.address ?? placed.owner.address,
         related: [
           ...(given && !isHere(source) ? [{ range: source, message: `${written} is let in here.` }] : []),
-          ...(origin ? [{ range: origin.range, message: `${written} is ${origin.what}.` }] : []),
+          ...sources.slice(0, MAX_PLACES).flatMap((each) => {
+            const origin = each.datum.kind === 'scalar' ? each.datum.origin : undefined;
+            return origin ? [{ range: origin.range, message: `${each.written} is ${origin.what}.` }] : [];
+          }),
         ],
         fixes: fixesOf(exposure),
         silenced: placed.permission.silenced,

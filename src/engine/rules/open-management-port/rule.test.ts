@@ -140,6 +140,10 @@ describe('open-management-port: sources', () => {
     const source = fromDefault(WORLD, 'the default of SSHLocation');
     const [finding] = findings(openManagementPort, [securityGroup('web', [permission({ port: 22, ipv4: source })])]);
     expect(finding?.related?.map(({ message }) => message)).toEqual(['0.0.0.0/0 is the default of SSHLocation.']);
+    const both = permission({ port: 22, ipv4: source, ipv6: '::/0' });
+    const [other] = findings(openManagementPort, [securityGroup('web', [both])]);
+    expect(other?.message).toContain('(0.0.0.0/0, ::/0)');
+    expect(other?.related).toEqual(finding?.related);
   });
 });
 

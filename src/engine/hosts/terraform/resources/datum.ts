@@ -15,9 +15,7 @@ export function toDatum(value: HclValue, uri: string, home: Range, depth = 0): D
   const given = value.given && placeOf(value.given, uri);
   const range = [used, written, given, home].find((place) => place && isHere(place)) ?? used;
   const origin: { readonly origin?: Origin } =
-    (range === used || range === given) && value.origin && written && !isSame(written, range)
-      ? { origin: { range: written, what: value.origin.what } }
-      : {};
+    value.origin && written && !isSame(written, range) ? { origin: { range: written, what: value.origin.what } } : {};
   const unknown = (why: string): Datum => ({ kind: 'unknown', why, range });
   if (depth > MAX_DEPTH) return unknown('it is nested too deeply');
   const { origin: whole } = value;
