@@ -268,12 +268,9 @@ function fetchEdits(
   if (!target) return undefined;
   const { source, position, end, form } = fetch;
   const { request, endpoint } = target.reading;
-  const command = tokenCommand(
-    request,
-    endpoint.origin,
-    ttl,
-    request.client === 'wget' && prefersWget(script.source.text),
-  );
+  const useWget = request.client === 'wget' && prefersWget(script.source.text);
+  const asked = tokenCommand(request, endpoint.origin, ttl, useWget);
+  const command = fetch.serves.every(isSilenced) ? `${asked.replace(' -sSf', ' -sf')} 2>/dev/null` : asked;
   const backticks = source.role !== 'substitution' && prefersBackticks(script.source.text);
   const assignment = `${name}=${backticks ? `\`${command}\`` : `$(${command})`}`;
   const statement = (fetch.tolerant && errexit) || trapsErrors ? `${assignment} || true` : assignment;
@@ -291,6 +288,12 @@ function fetchEdits(
     return [insert(position, lines.map((line) => `${line}\n${indent}`).join(''))];
   }
   return [insert(position, `${local ? `${local}; ` : ''}${statement}; `)];
+}
+
+/** True where the request's errors are thrown away: what fails before it is to be as quiet. */
+function isSilenced({ site: { node }, source }: Target): boolean {
+  const text = source.text.slice(node.pos, node.end);
+  return /(?:2>|&>|>&)[ \t]{0,9}\/dev\/null|>[ \t]{0,9}\/dev\/null[ \t]{1,9}2>&1/.test(text);
 }
 
 /** `local` is in every shell that scripts run in, but not in POSIX: only where the script is Bash's or has it already. */

@@ -31,6 +31,20 @@ describe('others do not', () => {
   ]);
 });
 
+describe('errors that are thrown away', () => {
+  const quiet = `TOKEN=$(${put().replace('-sSf', '-sf')} 2>/dev/null)`;
+  rewrites(
+    ['2>/dev/null', '2> /dev/null', '&>/dev/null', '> /dev/null 2>&1'].map((to) => [
+      to,
+      `curl -s ${META}/ ${to} || echo none\n`,
+      `${quiet}\ncurl ${SEND} -s ${META}/ ${to} || echo none\n`,
+    ]),
+  );
+  rewrites([
+    ['not what is printed', `curl ${META}/ >/dev/null\n`, `TOKEN=$(${put()})\ncurl ${SEND} ${META}/ >/dev/null\n`],
+  ]);
+});
+
 describe('the command is the script’s own', () => {
   const api = (url: string): string => put().replace('http://169.254.169.254', url);
   rewrites([
