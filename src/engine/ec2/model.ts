@@ -25,7 +25,8 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-interface ResourceBase {
+/** What every resource has. */
+export interface ResourceBase {
   /** Logical id, Terraform address, or AWS's own id. */
   readonly address: string;
   /** All of it. */

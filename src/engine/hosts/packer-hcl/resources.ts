@@ -1,6 +1,7 @@
 /** What Packer makes of EC2: images and their snapshots, and the instance that they are made on (HashiCorp's documentation of the Amazon builders). */
 import type { Datum } from '../../ec2/datum';
 import type { Image, Instance, Resource, Snapshot } from '../../ec2/model';
+import { launchOfOptions } from '../../ec2/launch-of-options';
 import type { Body } from '../hcl/syntax';
 import type { Module } from '../terraform/module';
 import { metadataOptionsOf } from '../terraform/resources/launch';
@@ -51,22 +52,6 @@ function builder(reading: Reading): readonly Instance[] {
   if (!httpTokens) return [];
   const base = baseOf(reading);
   const other: Datum = { kind: 'unknown', why: 'it is for a while', range: base.head };
-  return [
-    {
-      kind: 'instance',
-      ...base,
-      metadataOptions: { httpTokens, ...options },
-      instanceType: other,
-      imageId: other,
-      imageNames: [],
-      keyName: other,
-      instanceProfile: other,
-      securityGroups: other,
-      publicAddress: other,
-      subnet: other,
-      blockDevices: [],
-      hasUserData: false,
-      launchTemplate: undefined,
-    },
-  ];
+  const launch = launchOfOptions(base, { httpTokens, ...options }, other);
+  return [{ ...launch, kind: 'instance', launchTemplate: undefined }];
 }

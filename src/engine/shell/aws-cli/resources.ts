@@ -6,14 +6,15 @@ import type {
   LaunchSettings,
   MetadataOptions,
   Resource,
+  ResourceBase,
   ResourceEditor,
   SecurityGroupRule,
   Snapshot,
 } from '../../ec2/model';
+import { launchOfOptions } from '../../ec2/launch-of-options';
 import { mayCallEc2 } from '../../program/ec2-calls';
 import type { WayToDocument } from '../../program/program';
 import { pattern } from '../../program/value';
-import type { Range } from '../../text/range';
 import type { ShellAnalysis } from '../analyse';
 import { ec2Call, type Ec2Call } from './call';
 import { permissionsOf } from './permissions';
@@ -24,21 +25,18 @@ import { readerOf, type Reader } from './written';
 interface Reading {
   readonly call: Ec2Call;
   readonly reader: Reader;
-  /** What every resource has. */
-  readonly base: {
-    readonly address: string;
-    readonly range: Range;
-    readonly head: Range;
-    readonly silenced: ReadonlyMap<string, string>;
-    readonly edit: ResourceEditor;
-  };
+  readonly base: ResourceBase;
 }
 
 const RESOURCES: Readonly<Record<string, (reading: Reading) => readonly Resource[]>> = {
   'authorize-security-group-ingress': authorized,
   'run-instances': (reading) => launched(reading, { kind: 'instance', launchTemplate: undefined }, 'metadata-options'),
   'modify-instance-metadata-options': (reading) => [
-    { ...launch(reading, optionsByName(reading)), kind: 'instance', launchTemplate: undefined },
+    {
+      ...launchOfOptions(reading.base, optionsByName(reading), unsaid(reading)),
+      kind: 'instance',
+      launchTemplate: undefined,
+    },
   ],
   'modify-instance-metadata-defaults': (reading) => [{ ...defaults(reading), metadataOptions: optionsByName(reading) }],
   'create-launch-template': (reading) => launched(reading, { kind: 'launch-template' }, 'launch-template-data'),
@@ -125,7 +123,7 @@ function launched<T extends object>(
     hopLimit: entry(options, 'HttpPutResponseHopLimit'),
     range: options.range,
   };
-  return [{ ...launch(reading, metadataOptions), ...kind }];
+  return [{ ...launchOfOptions(reading.base, metadataOptions, unsaid(reading)), ...kind }];
 }
 
 /** `--http-tokens`, `--http-endpoint` and `--http-put-response-hop-limit`. */
@@ -146,24 +144,6 @@ function optionsByName(reading: Reading): MetadataOptions {
 /** What a call leaves out says nothing. */
 function unsaid({ base }: Reading): Datum {
   return { kind: 'unknown', why: 'the command does not say it', range: base.head };
-}
-
-function launch(reading: Reading, metadataOptions: MetadataOptions): LaunchSettings {
-  const other = unsaid(reading);
-  return {
-    ...reading.base,
-    metadataOptions,
-    instanceType: other,
-    imageId: other,
-    imageNames: [],
-    keyName: other,
-    instanceProfile: other,
-    securityGroups: other,
-    publicAddress: other,
-    subnet: other,
-    blockDevices: [],
-    hasUserData: false,
-  };
 }
 
 function defaults(reading: Reading): AccountDefaults {

@@ -1,17 +1,10 @@
 import type { Datum } from '../../../ec2/datum';
-import type { ResourceEditor } from '../../../ec2/model';
+import type { ResourceBase } from '../../../ec2/model';
 import type { Range } from '../../../text/range';
 
 /** A task that makes something of EC2. */
 export interface Reading {
-  /** What every resource has. */
-  readonly base: {
-    readonly address: string;
-    readonly range: Range;
-    readonly head: Range;
-    readonly silenced: ReadonlyMap<string, string>;
-    readonly edit: ResourceEditor;
-  };
+  readonly base: ResourceBase;
   /** What an argument of the module is, by the keys that lead to it; undefined where it is left out. */
   readonly valueOf: (...keys: readonly string[]) => Datum | undefined;
   /** The beginning of a span, as far as its first line goes. */
