@@ -121,8 +121,8 @@ function certainty({
   if (invocation.wrappers.includes('ssh')) return undefined;
   // The service gives no token through a proxy.
   if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
-  // A header must not reach any other command, and what runs its arguments is there for others too.
-  if (runsOthers || /\$\{?[@*\d]/.test(invocation.command.word.text)) return undefined;
+  // A header must not reach any other command.
+  if (runsOthers) return undefined;
   // A token must not reach any other host.
   if (otherHosts || (client !== 'curl' && client !== 'wget') || !isEditable(invocation.source)) return undefined;
   if (readings.some((other) => other.endpoint.origin !== reading.endpoint.origin && other.endpoint.kind === 'token'))
@@ -133,13 +133,17 @@ function certainty({
   const wrapped = invocation.wrappers.some(
     (wrapper) => !TRANSPARENT.has(wrapper) && !(wrapper === 'xargs' && keepsHeader(invocation)),
   );
+  // What runs its arguments is there for others too, if not in this file.
+  const runsArguments = /\$\{?[@*\d]/.test(invocation.command.word.text);
   const bare = client === 'wget' && !mayHaveCurl(surroundingsOf(invocation));
   // Whoever asks for the status alone and speaks of IMDSv1 may want to know whether it is answered.
   const asksForV1 = request.prints === 'http-code' && /imds[ _-]?v1/i.test(invocation.source.text);
   return {
     reading,
     safety:
-      asksForV1 || wrapped || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare ? 'suggestion' : 'safe',
+      asksForV1 || wrapped || runsArguments || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare
+        ? 'suggestion'
+        : 'safe',
   };
 }
 

@@ -176,17 +176,20 @@ describe('not by itself', () => {
     ['a script with a syntax error', `curl ${META}/\nif true; then\n`],
   ]);
 
-  it.each([['a retry', `retry 5 curl ${META}/\n`, `TOKEN=$(${put()})\nretry 5 curl ${SEND} ${META}/\n`]])(
-    'but somebody may choose it: %s',
-    (_, script, expected) => {
-      expect(afterFirstFix(script)).toBe(expected);
-    },
-  );
+  it.each([
+    ['a retry', `retry 5 curl ${META}/\n`, `TOKEN=$(${put()})\nretry 5 curl ${SEND} ${META}/\n`],
+    [
+      'a function',
+      `f() { until "$@"; do :; done; }\nf curl ${META}/\n`,
+      `f() { until TOKEN=$(${put()}) && "$@" ${SEND}; do :; done; }\nf curl ${META}/\n`,
+    ],
+  ])('but somebody may choose it: %s', (_, script, expected) => {
+    expect(afterFirstFix(script)).toBe(expected);
+  });
 
   it('nothing is offered where nothing is certain', () => {
     expect(offered(`curl https://example.com ${META}/\n`)).toEqual([]);
     expect(offered(`eval "curl ${META}/"\n`)).toEqual([]);
-    expect(offered(`retry() { until "$@"; do sleep 1; done; }\nretry curl ${META}/\n`)).toEqual([]);
     expect(offered(`retry() { local n=$1; shift; "$@"; }\nretry 3 yum update\nretry 3 curl ${META}/\n`)).toEqual([]);
     expect(offered(`for c in "curl ${META}/" "yum update"; do\n  $c\ndone\n`)).toEqual([]);
   });
