@@ -34,6 +34,9 @@ const TRANSPARENT = new Set([
   'chronic',
 ]);
 
+/** What these are given in words is split by a shell again. */
+const SPLITS_AGAIN = new Set(['ssh', 'eval', 'watch', 'parallel']);
+
 /** Plans the rewrite of the requests at `sites`; undefined where one of them has none that is certain. */
 export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlSeconds: number): Rewrite | undefined {
   const targets: Target[] = [];
@@ -117,10 +120,10 @@ function certainty({
   if (!reading) return undefined;
   const { request } = reading;
   const { client, invocation, urls, mayHideHeaders } = request;
-  // What ssh is given in words is split by another shell again.
-  if (invocation.wrappers.includes('ssh')) return undefined;
+  if (invocation.wrappers.some((wrapper) => SPLITS_AGAIN.has(wrapper))) return undefined;
   // The service gives no token through a proxy.
   if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
+  const runsArguments = /\$\{?[@*\d]/.test(invocation.command.word.text);
   // A header must not reach any other command.
   if (runsOthers) return undefined;
   // A token must not reach any other host.
@@ -133,13 +136,12 @@ function certainty({
   const wrapped = invocation.wrappers.some(
     (wrapper) => !TRANSPARENT.has(wrapper) && !(wrapper === 'xargs' && keepsHeader(invocation)),
   );
-  // What runs its arguments is there for others too, if not in this file.
-  const runsArguments = /\$\{?[@*\d]/.test(invocation.command.word.text);
   const bare = client === 'wget' && !mayHaveCurl(surroundingsOf(invocation));
   // Whoever asks for the status alone and speaks of IMDSv1 may want to know whether it is answered.
   const asksForV1 = request.prints === 'http-code' && /imds[ _-]?v1/i.test(invocation.source.text);
   return {
     reading,
+    // What runs its arguments is there for others too, if not in this file.
     safety:
       asksForV1 || wrapped || runsArguments || (mayHideHeaders && reading.header.broken !== 'unquoted') || bare
         ? 'suggestion'

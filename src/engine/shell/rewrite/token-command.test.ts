@@ -190,6 +190,8 @@ describe('not by itself', () => {
   it('nothing is offered where nothing is certain', () => {
     expect(offered(`curl https://example.com ${META}/\n`)).toEqual([]);
     expect(offered(`eval "curl ${META}/"\n`)).toEqual([]);
+    expect(offered(`c="curl ${META}/"\neval $c\n`)).toEqual([]);
+    expect(offered(`run() { eval "$@"; }\nrun curl ${META}/\n`)).toEqual([]);
     expect(offered(`retry() { local n=$1; shift; "$@"; }\nretry 3 yum update\nretry 3 curl ${META}/\n`)).toEqual([]);
     expect(offered(`for c in "curl ${META}/" "yum update"; do\n  $c\ndone\n`)).toEqual([]);
   });
