@@ -11,7 +11,8 @@ export function reported(finding: Finding, file: string, problems: Problem[]): R
   let fixes: readonly ReportedFix[] = [];
   try {
     fixes = finding.fixes.map((fix): ReportedFix => {
-      const { title, safety, input, elsewhere = [] } = fix;
+      const { title, safety, input } = fix;
+      const elsewhere = fix.elsewhere?.() ?? [];
       return { title, safety, asks: input !== undefined, edits: fix.edits(), elsewhere };
     });
   } catch (error) {

@@ -140,7 +140,7 @@ function toFix(fix: ResourceFix): Fix | undefined {
     title,
     safety,
     ...(input ? { input } : {}),
-    ...(elsewhere.length > 0 ? { elsewhere } : {}),
+    ...(elsewhere.length > 0 ? { elsewhere: (typed) => fix.elsewhere?.(typed) ?? elsewhere } : {}),
     edits: (typed) => (typed === undefined ? edits : (fix.edits(typed) ?? edits)),
   };
 }

@@ -21,7 +21,7 @@ export interface Fix {
    */
   edits(input?: string): readonly TextEdit[];
   /** What has to be edited in other files with it, in coordinates of those. Such a fix is always a suggestion. */
-  readonly elsewhere?: readonly FileEdits[];
+  elsewhere?(input?: string): readonly FileEdits[];
 }
 
 /** Edits of a file beside the document; they never overlap. */

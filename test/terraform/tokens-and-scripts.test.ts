@@ -27,7 +27,7 @@ async function fixed(files: Files, ruleId: string): Promise<Files> {
   const [fix] = fixesOf(document, ruleId);
   if (!fix) throw new Error('there is no fix');
   const result: Record<string, string> = { ...files, 'main.tf': applyEdits(text, fix.edits()) };
-  for (const { uri, edits } of fix.elsewhere ?? []) {
+  for (const { uri, edits } of fix.elsewhere?.() ?? []) {
     const name = uri.slice(FOLDER.length);
     result[name] = applyEdits(files[name] ?? '', edits);
   }

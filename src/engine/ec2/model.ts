@@ -2,6 +2,7 @@
  * EC2 resources as rules see them, whatever they come from: a template, a configuration, a live account. Properties are `Datum`s, so that each tells
  * what it is, where it is written and how surely it is known.
  */
+import type { FileEdits } from '../finding';
 import type { Range, TextEdit } from '../text/range';
 import type { Datum } from './datum';
 
@@ -47,6 +48,8 @@ export interface ResourceEditor {
   set(path: readonly string[], value: string | number | boolean): readonly TextEdit[] | undefined;
   /** Replaces the text of a value that is written in the document by another value of the same kind. */
   replace(datum: Datum, value: string | number | boolean): readonly TextEdit[] | undefined;
+  /** The same for a value that is written in another file. */
+  replaceElsewhere?(datum: Datum, value: string | number | boolean): FileEdits | undefined;
   /** Takes a value out of the list that it is written in. */
   drop(datum: Datum): readonly TextEdit[] | undefined;
   /** Takes the resource, or the part of it that `range` is, out and leaves a comment in its place. */

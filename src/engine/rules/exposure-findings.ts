@@ -4,8 +4,9 @@ import { items, truth } from '../ec2/datum';
 import { exposures, type Exposure, type ExposureRule, type OpenSource } from '../ec2/exposure';
 import type { ResourceEditor } from '../ec2/model';
 import { describePorts, SERVICES } from '../ec2/ports';
-import type { FixInput } from '../finding';
+import type { FileEdits, FixInput } from '../finding';
 import { isHere, isSame, type Range, type TextEdit } from '../text/range';
+import { fileName } from './file-name';
 import type { ResourceContext, ResourceFinding, ResourceFix } from './resource-rule';
 
 const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/48' } as const;
@@ -30,22 +31,42 @@ function cidrInput(sources: readonly OpenSource[]): FixInput {
   };
 }
 
+interface Narrowed {
+  readonly here: readonly TextEdit[];
+  readonly elsewhere: readonly FileEdits[];
+}
+
 /** The block in place of the sources of its family; those of the other one have no place any more, nor has the second half of the internet. */
-function narrowed(
-  edit: ResourceEditor,
-  sources: readonly OpenSource[],
-  block: string,
-): readonly TextEdit[] | undefined {
+function narrowed(edit: ResourceEditor, sources: readonly OpenSource[], block: string): Narrowed | undefined {
   const family = parseCidr(block)?.family;
   const own = sources.filter((source) => source.family === family);
   const [half] = own.filter(({ jointly }) => jointly);
   if (own.length === 0) return undefined;
-  return all(
-    sources.map((source) => {
-      const stays = own.includes(source) && (!source.jointly || source === half);
-      return stays ? edit.replace(source.datum, block) : edit.drop(source.datum);
-    }),
-  );
+  const here: TextEdit[] = [];
+  const elsewhere: FileEdits[] = [];
+  for (const source of sources) {
+    const stays = own.includes(source) && (!source.jointly || source === half);
+    const edits = stays ? edit.replace(source.datum, block) : edit.drop(source.datum);
+    if (edits) {
+      here.push(...edits);
+      continue;
+    }
+    const inFile = stays ? edit.replaceElsewhere?.(source.datum, block) : undefined;
+    if (!inFile) return undefined;
+    elsewhere.push(inFile);
+  }
+  return { here, elsewhere: byFile(elsewhere) };
+}
+
+/** Each file once, and in it each edit once: two sources may come from the same default. */
+function byFile(all: readonly FileEdits[]): readonly FileEdits[] {
+  return [...new Set(all.map(({ uri }) => uri))].map((uri) => {
+    const edits = all.filter((file) => file.uri === uri).flatMap((file) => file.edits);
+    return {
+      uri,
+      edits: edits.filter((edit, index) => edits.findIndex(({ range }) => isSame(range, edit.range)) === index),
+    };
+  });
 }
 
 /** "TCP 22 (SSH)". */
@@ -93,11 +114,14 @@ function fixesOf(exposure: Exposure): readonly ResourceFix[] {
   const fixes: ResourceFix[] = [];
   if (sources.length > 0) {
     const input = cidrInput(sources);
+    const files = narrowed(edit, sources, input.placeholder)?.elsewhere ?? [];
+    const names = files.map(({ uri }) => fileName(uri)).join(' and ');
     fixes.push({
-      title: 'Let only one address block connect…',
+      title: `Let only one address block connect${names === '' ? '' : ` (${names})`}…`,
       safety: 'suggestion',
       input,
-      edits: (typed = input.placeholder) => narrowed(edit, sources, typed),
+      edits: (typed = input.placeholder) => narrowed(edit, sources, typed)?.here,
+      elsewhere: (typed = input.placeholder) => narrowed(edit, sources, typed)?.elsewhere,
     });
   }
   if (hasOthers(exposure)) {
@@ -145,7 +169,7 @@ export function exposureFindings(
             return origin ? [{ range: origin.range, message: `${each.written} is ${origin.what}.` }] : [];
           }),
         ],
-        fixes: fixesOf(exposure),
+        fixes: () => fixesOf(exposure),
         silenced: placed.permission.silenced,
       };
     });

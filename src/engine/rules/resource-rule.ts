@@ -58,7 +58,7 @@ export interface ResourceFix {
   readonly input?: FixInput;
   edits(input?: string): readonly TextEdit[] | undefined;
   /** What has to be edited in other files with it; undefined where there is no certain way. */
-  elsewhere?(): readonly FileEdits[] | undefined;
+  elsewhere?(input?: string): readonly FileEdits[] | undefined;
 }
 
 /** A finding in coordinates of the document. */

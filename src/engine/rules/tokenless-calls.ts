@@ -1,4 +1,5 @@
 /** Calls of IMDSv1 in what an instance runs, and the edits that send a token with all of them. */
+import { fileName } from './file-name';
 import type { FileEdits } from '../finding';
 import type { MetadataRequest } from '../program/program';
 import type { Settings } from '../settings';
@@ -42,16 +43,7 @@ export function filesOf(calling: readonly CallingProgram[]): readonly string[] {
 /** Where the programs stand, for people: `the user data`, `boot.sh.tftpl`. */
 export function whereTheyAre(calling: readonly CallingProgram[]): string {
   const here = calling.some(({ owned }) => owned.uri === undefined) ? ['the user data'] : [];
-  return [...here, ...filesOf(calling).map(nameOf)].join(' and ');
-}
-
-function nameOf(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return [...here, ...filesOf(calling).map(fileName)].join(' and ');
 }
 
 /** Edits of the document and of files beside it. */

@@ -1,7 +1,8 @@
 /** Writes arguments into a resource of a configuration, in the manner of the file. */
 import type { Datum } from '../../../ec2/datum';
 import type { ResourceEditor } from '../../../ec2/model';
-import { isHere, isSame, type Range, type TextEdit } from '../../../text/range';
+import type { FileEdits } from '../../../finding';
+import { isDistant, isHere, isSame, type Range, type TextEdit } from '../../../text/range';
 import type { Scope } from '../../hcl/evaluate';
 import { evaluate } from '../../hcl/evaluate';
 import { parseExpression } from '../../hcl/parse-expression';
@@ -30,6 +31,7 @@ export function editorOf(block: Block, scope: Scope, isRepeated: boolean, module
   return {
     set: (path, value) => set(block, path, spell(value)),
     replace: (datum, value) => replaceLiteral(block, scope, datum, value, module),
+    replaceElsewhere: (datum, value) => replaceDistant(scope, datum, value, module),
     drop: (datum) => {
       const literal = literalOf(block, scope, datum);
       const edit = literal && withoutElement(block.source.text, literal.range);
@@ -145,6 +147,20 @@ function replaceLiteral(
   const isOne = textOf(evaluate(used, scope)) === textOf(evaluate(literal.expression, scope));
   return isOne ? [{ range: quoted(block.source.text, used.range), newText: spell(value) }] : undefined;
 }
+
+/** A default in another file of the configuration, where it is written as it is read. */
+function replaceDistant(scope: Scope, datum: Datum, value: Value, { configuration }: Module): FileEdits | undefined {
+  const place = datum.kind === 'scalar' ? datum.origin?.range : undefined;
+  if (datum.kind !== 'scalar' || !place || !isDistant(place)) return undefined;
+  const { uri, there } = place;
+  const source = configuration.bodies.find((body) => body.source.uri === uri)?.source;
+  if (!source || !NATIVE.test(uri) || leadsOut(there, uri, configuration)) return undefined;
+  const literal = literalAt(source, there, datum.value, scope);
+  return literal && { uri, edits: [{ range: literal.range, newText: spellLike(literal, value) }] };
+}
+
+/** Files in HCL itself, rather than in JSON. */
+const NATIVE = /\.(?:tf|tofu|tfvars)$/;
 
 /** An expression with the quotes and braces around it, where nothing else is between them. */
 function quoted(text: string, { start, end }: Range): Range {
