@@ -2,7 +2,8 @@ import { type CodeAction, TextDocumentEdit, type TextEdit } from 'vscode-languag
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine';
-import { clientWithout, type Conversation, converse, type ConversationOptions } from './conversation';
+import { type FixAnswer, FIX_WITH_VALUE_METHOD, type FixQuestion } from '../../src/server/protocol';
+import { clientWithout, type Conversation, converse, type ConversationOptions, FULL_CLIENT } from './conversation';
 import { titled, titles, WHOLE } from './scripts';
 
 // Requiring tokens on an instance and sending one in its script is one edit, of the template alone or of the script's own file too. The engine is the real one.
@@ -154,4 +155,34 @@ test('a script in the template itself: one file, one version, and nothing is lef
   const after = applied({ [uri]: template }, action);
   expect(after[uri]).toContain('HttpTokens: required');
   expect(await rulesIn(after)).toEqual([]);
+});
+
+test('what somebody types goes into the file that the value comes from', async () => {
+  const variables = 'vfs://host/w/variables.tf';
+  const group =
+    'resource "aws_security_group" "web" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = "tcp"\n    cidr_blocks = [var.admin]\n  }\n}\n';
+  const capabilities = { ...FULL_CLIENT, experimental: { ec2WardenFiles: true, ec2WardenInput: true } };
+  const files = { [variables]: 'variable "admin" {\n  default = "0.0.0.0/0"\n}\n' };
+  const client = await converse(createEngine(), { files, capabilities });
+  await client.open(MAIN, group, 'terraform');
+  const { command } = titled(
+    await client.codeActions(MAIN, WHOLE),
+    'Let only one address block connect (variables.tf)…',
+  );
+  const { action } = command?.arguments?.[0] as FixQuestion;
+  const { edit } = await client.connection.sendRequest<FixAnswer>(FIX_WITH_VALUE_METHOD, {
+    action,
+    value: '198.51.100.7/32',
+  });
+  expect(edit?.documentChanges).toEqual([
+    {
+      textDocument: { uri: variables, version: null },
+      edits: [
+        {
+          range: { start: { line: 1, character: 12 }, end: { line: 1, character: 23 } },
+          newText: '"198.51.100.7/32"',
+        },
+      ],
+    },
+  ]);
 });
