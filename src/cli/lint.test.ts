@@ -242,6 +242,22 @@ describe('--fix', () => {
     expect(contentOf(folder, 'b.sh')).toBe(fixedByTestEngine(CALL));
   });
 
+  it('reports of a file what is left after the fixes of others', async () => {
+    const files = { 'a.sh': 'runs b.sh\n', 'b.sh': CALL, 'c.sh': `runs b.sh\n${CALL}` };
+    expect((await lintIn(folderWith(files), ['.'])).found).toEqual([
+      'a.sh:1:1 imdsv1-call',
+      'b.sh:2:1 imdsv1-call',
+      'c.sh:1:1 imdsv1-call',
+      'c.sh:3:1 imdsv1-call',
+    ]);
+    const folder = folderWith(files);
+    const { status, found, stderr } = await lintIn(folder, ['.'], { fix: true });
+    expect({ status, found }).toEqual({ status: 0, found: [] });
+    expect(stderr).toContain('--- a/c.sh\n');
+    expect(stderr).toMatch(/\nFixed \d findings in 2 files\.\n$/);
+    expect(await lintIn(folderWith(files), ['a.sh'], { fix: true })).toMatchObject({ found: ['a.sh:1:1 imdsv1-call'] });
+  });
+
   it('does not fix what a rule is off for', async () => {
     const folder = folderWith({ 'a.sh': CALL });
     await lintIn(folder, ['.'], { fix: true, rule: ['imdsv1-call=off'] });

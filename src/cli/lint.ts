@@ -4,7 +4,7 @@ import { faultyInputs } from './configuration';
 import { type Problem, UsageError } from './fault';
 import { findInputs, type Input } from './inputs';
 import type { Mode } from './lint-input';
-import { lintInputs, type StartThreads } from './lint-inputs';
+import { type Done, lintInputs, type StartThreads } from './lint-inputs';
 import type { Outcome } from './outcome';
 import { harmless } from './reporters/display';
 import type { Format, Report } from './reporters/report';
@@ -52,8 +52,12 @@ export async function lint(
   const asked = await lintInputs({ inputs, rules, mode }, engine, stdin, startThreads);
   const configuration = { inputs: faultyInputs(asked.faulty, inputs, cwd), rules, mode };
   const linted = [...(await lintInputs(configuration, engine, stdin)).linted, ...asked.linted];
+  const again = (touched: readonly Input[]): Promise<Done> =>
+    lintInputs({ inputs: touched, rules, mode: 'report' }, engine, stdin, startThreads);
   const outcomes =
-    mode === 'fix' ? await (await import('./write-fixed')).writeFixed(linted) : linted.map(({ found }) => found);
+    mode === 'fix'
+      ? await leftAfter(await (await import('./write-fixed')).writeFixed(linted), again)
+      : linted.map(({ found }) => found);
   const problems = [...missing, ...outcomes.flatMap((outcome) => outcome.problems)];
   for (const { file, message } of problems) stderr.write(`${harmless(`ec2-warden: ${file}: ${message}`)}\n`);
 
@@ -89,6 +93,24 @@ export async function lint(
     reportTo.write(REPORTERS[options.format](report));
   }
   return exitStatus(outcomes, problems, options.failOn);
+}
+
+/** What is left where `--fix` wrote. A file may have been reported for what stood in another that is fixed now: those that point into one are linted again. */
+async function leftAfter(
+  outcomes: readonly Outcome[],
+  again: (touched: readonly Input[]) => Promise<Done>,
+): Promise<readonly Outcome[]> {
+  const written = new Set(outcomes.flatMap(({ input, change }) => (change === undefined ? [] : [input.uri])));
+  const touched = outcomes
+    .filter(({ input, others }) => input.path !== undefined && others.some(({ uri }) => written.has(uri)))
+    .map(({ input }) => input);
+  if (touched.length === 0) return outcomes;
+  const now = new Map((await again(touched)).linted.map(({ found }) => [found.input.uri, found]));
+  return outcomes.map((outcome) => {
+    const after = now.get(outcome.input.uri);
+    if (after?.state !== 'linted') return outcome;
+    return { ...outcome, findings: after.findings, others: after.others, text: after.text };
+  });
 }
 
 function pathsToLint(paths: readonly string[], { stdinFilename, fixDryRun, format }: LintOptions): readonly string[] {

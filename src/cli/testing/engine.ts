@@ -13,11 +13,13 @@ import {
 const CALL = /curl -s (http:\/\/169\.254\.169\.254\/\S*)/g;
 const MODE = /chmod 777/g;
 const TOKEN = ' -H "X-aws-ec2-metadata-token: $TOKEN"';
+/** The script that calls, by the document that runs it. */
+const CALLED = new WeakMap<Document, string>();
 const FETCH = 'TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token)\n';
 
 /**
  * A linter of two rules that are easy to foresee, so that what is tested is the command line and not the engine. `boom` in a text makes a
- * rule fail, `bust` its fix, `bang` makes the engine itself throw, and with `hang` it never answers.
+ * rule fail, `bust` its fix, `bang` makes the engine itself throw, and with `hang` it never answers. `runs a.sh` is wrong as long as that file calls.
  */
 export const testEngine: Engine = {
   rules: [
@@ -39,14 +41,20 @@ export const testEngine: Engine = {
     },
   ],
   configurationOf: (uri, files) => createEngine().configurationOf(uri, files),
-  prepare: (document) => (document.text.includes('hang') ? new Promise(() => undefined) : Promise.resolve(document)),
+  prepare: async (document, files) => {
+    if (document.text.includes('hang')) return new Promise(() => undefined);
+    const name = /^runs (\S+)$/m.exec(document.text)?.[1];
+    const uri = name && new URL(name, document.uri).href;
+    if (uri && (await files?.read(uri))?.match(CALL)) CALLED.set(document, uri);
+    return document;
+  },
   couldMatter: ({ text }) => /169\.254|chmod|boom|bang/.test(text),
   lint: (document, settings = DEFAULT_SETTINGS) => {
     if (/\.(md|txt)$/.test(document.uri)) return { kind: undefined, findings: [], failures: [] };
     if (document.text.includes('bang')) throw new Error('bang\nat line 1');
     return {
       kind: 'Shell script',
-      findings: [...calls(document, settings), ...modes(document, settings)].sort(
+      findings: [...calls(document, settings), ...modes(document, settings), ...called(document)].sort(
         (a, b) => a.range.start - b.range.start,
       ),
       failures: document.text.includes('boom') ? [{ ruleId: 'imdsv1-call', error: new Error('boom\nat line 1') }] : [],
@@ -107,6 +115,14 @@ function modes({ text }: Document, { rules }: Settings): Finding[] {
       },
     ],
   }));
+}
+
+function called(document: Document): Finding[] {
+  const uri = CALLED.get(document);
+  if (uri === undefined) return [];
+  const [severity, range] = ['warning', { start: 0, end: 4 }] as const;
+  const related = [{ uri, range, message: 'it calls' }];
+  return [{ ruleId: 'imdsv1-call', severity, message: 'Runs a call', range, related, fixes: [] }];
 }
 
 /** After the line of the shebang. */
