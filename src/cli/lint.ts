@@ -95,15 +95,15 @@ export async function lint(
   return exitStatus(outcomes, problems, options.failOn);
 }
 
-/** What is left where `--fix` wrote. A file may have been reported for what stood in another that is fixed now: those that point into one are linted again. */
+/** What is left where `--fix` wrote. What is wrong in a file may stand in another that is fixed now, so that all with findings left are linted again. */
 async function leftAfter(
   outcomes: readonly Outcome[],
   again: (touched: readonly Input[]) => Promise<Done>,
 ): Promise<readonly Outcome[]> {
-  const written = new Set(outcomes.flatMap(({ input, change }) => (change === undefined ? [] : [input.uri])));
+  const written = outcomes.flatMap(({ input, change }) => (change === undefined ? [] : [input]));
   const touched = outcomes
-    .filter(({ input, others }) => input.path !== undefined && others.some(({ uri }) => written.has(uri)))
-    .map(({ input }) => input);
+    .filter(({ input, findings }) => findings.length > 0 && written.some((other) => other !== input))
+    .flatMap(({ input }) => (input.path === undefined ? [] : [input]));
   if (touched.length === 0) return outcomes;
   const now = new Map((await again(touched)).linted.map(({ found }) => [found.input.uri, found]));
   return outcomes.map((outcome) => {
