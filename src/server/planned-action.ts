@@ -43,7 +43,9 @@ export function editsOf(engine: Engine, linted: Linted, plan: Plan): PlannedEdit
   if (plan.act === 'fix') {
     const fix = finding.fixes[plan.index];
     // What a file beside the document says may have changed what the fix is.
-    return fix?.title === plan.title ? { here: fix.edits(plan.value), elsewhere: fix.elsewhere?.(plan.value) ?? [] } : undefined;
+    return fix?.title === plan.title
+      ? { here: fix.edits(plan.value), elsewhere: fix.elsewhere?.(plan.value) ?? [] }
+      : undefined;
   }
   const here = engine.suppress(linted.document, finding, plan.scope);
   return here && { here, elsewhere: [] };
