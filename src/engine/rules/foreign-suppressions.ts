@@ -1,5 +1,8 @@
 /** What other scanners are told to leave alone, read as what it says about our rules. */
 
+import { lineIndex } from '../text/line-index';
+import type { Range } from '../text/range';
+
 /** A comment or an entry of metadata that silences rules of another scanner. */
 export interface ForeignSuppression {
   /** Ids of the other scanner, `*` for all; empty where it silences whatever is found. */
@@ -157,6 +160,17 @@ function codeLine(lines: readonly string[], from: number): number {
   let line = from;
   while (line < lines.length && /^\s*(?:(?:#|\/\/|\/\*).*)?$/.test(lines[line] ?? '')) line++;
   return line;
+}
+
+/** Tells the comments of a text that speak of a span of it, as `speakingOf` does. */
+export function speakingIn(text: string): (range: Range, parts?: boolean) => readonly ForeignSuppression[] {
+  const comments = foreignComments(text);
+  if (comments.length === 0) return () => [];
+  const lines = lineIndex(text);
+  return ({ start, end }, parts) => {
+    const extent = { first: lines.positionAt(start).line, last: lines.positionAt(Math.max(start, end - 1)).line };
+    return speakingOf(comments, extent, parts);
+  };
 }
 
 /**

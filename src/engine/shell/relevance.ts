@@ -2,6 +2,7 @@
  * Which parts of a program can matter at all. Most of a boot script installs and starts things; to follow what it does there would take most of the
  * time and tell nothing. A part matters where it names something that the rules are about, or calls a function that does.
  */
+import { KNOWN_OPERATIONS } from '../program/ec2-calls';
 import type { Source } from '../program/source';
 import { forEachChild, type FunctionDefinition, type ParsedScript, type SyntaxNode } from './syntax';
 
@@ -11,8 +12,9 @@ export interface Relevance {
 }
 
 /** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, calls of EC2, and what ends a script. */
-const ANCHOR =
-  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|(?:authorize|revoke)-security-group-ingress|metadata-(?:options|defaults)|launch-template-data|modify-(?:image|snapshot)-attribute|disable-ebs-encryption/gi;
+const NAMED =
+  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|revoke-security-group-ingress/;
+const ANCHOR = new RegExp(`${NAMED.source}|${KNOWN_OPERATIONS.source}`, 'gi');
 
 /** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
 const EXPANDED_COMMAND =

@@ -37,7 +37,7 @@ export interface Site {
   /** True where the same command may also ask something else than EC2's metadata service. */
   otherHosts: boolean;
   /** True where the same command may also run something that requests nothing: `"$@"`. */
-  readonly runsOthers: boolean;
+  runsOthers: boolean;
 }
 
 export interface SiteCollector {
@@ -57,15 +57,8 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
     byNode.set(node, parts);
     const known = parts.get(request.part);
     if (known) return known;
-    const site: Site = {
-      node,
-      part: request.part,
-      times: new Map(),
-      otherHosts: false,
-      get runsOthers() {
-        return others.has(node);
-      },
-    };
+    const runsOthers = others.has(node);
+    const site: Site = { node, part: request.part, times: new Map(), otherHosts: false, runsOthers };
     parts.set(request.part, site);
     sites.push(site);
     return site;
@@ -101,7 +94,11 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
     if (asks) return 'asks-for-token';
     return header.state === 'sent' || header.state === 'maybe' ? 'sends-token' : 'other';
   };
-  return { sites, see, otherwise: (node) => void others.add(node) };
+  const otherwise = (node: Command): void => {
+    others.add(node);
+    for (const site of byNode.get(node)?.values() ?? []) site.runsOthers = true;
+  };
+  return { sites, see, otherwise };
 }
 
 /** `${TOKEN:+-H "X-aws-ec2-metadata-token: $TOKEN"}`: a header for when there is a token, and none for when there is not. */

@@ -1,9 +1,7 @@
 /** What tasks make of EC2, as resources: the modules of the collections `amazon.aws` and `community.aws`. */
 import { text as textOfDatum } from '../../../ec2/datum';
 import type { Image, Resource, ResourceEditor, Volume } from '../../../ec2/model';
-import { foreignComments, silencedRules, speakingOf } from '../../../rules/foreign-suppressions';
-import { lineIndex } from '../../../text/line-index';
-import type { Range } from '../../../text/range';
+import { silencedRules, speakingIn } from '../../../rules/foreign-suppressions';
 import type { Carrier } from '../../embedding/carrier';
 import { get, textOf, walk, type Tree, type TreeEntry } from '../../tree/tree';
 import { flag, instance, launchTemplate } from './launch';
@@ -30,7 +28,7 @@ export const EC2_MODULE_LINE =
 export function resourcesOf(carrier: Carrier, written: string): readonly Resource[] {
   return carrier.trees.flatMap((tree) => {
     let values: Values | undefined;
-    let silenced: Silenced | undefined;
+    let speaking: File['speaking'] | undefined;
     const found: Resource[] = [];
     walk(tree, (node) => {
       if (node.kind !== 'map') return true;
@@ -38,8 +36,8 @@ export function resourcesOf(carrier: Carrier, written: string): readonly Resourc
         const make = moduleOf(call);
         if (!make || call.value.kind !== 'map' || isTakenAway(call.value)) continue;
         values ??= valuesIn(written, tree);
-        silenced ??= silencersIn(written);
-        found.push(...make(readingOf(node, call, { text: written, values, silenced })));
+        speaking ??= speakingIn(written);
+        found.push(...make(readingOf(node, call, { text: written, values, speaking })));
       }
       return true;
     });
@@ -56,28 +54,13 @@ function isTakenAway(args: Tree): boolean {
   return /^(?:absent|terminated|stopped|restarted|rebooted|list)$/.test(textOf(get(args, 'state')) ?? '');
 }
 
-/** What comments silence of a span. @param isPart whether it is a part of a task */
-type Silenced = (range: Range, isPart: boolean) => ReadonlyMap<string, string>;
-
-function silencersIn(text: string): Silenced {
-  const comments = foreignComments(text);
-  if (comments.length === 0) return () => NOTHING_SILENCED;
-  const lines = lineIndex(text);
-  return ({ start, end }, isPart) => {
-    const extent = { first: lines.positionAt(start).line, last: lines.positionAt(Math.max(start, end - 1)).line };
-    return silencedRules(speakingOf(comments, extent, isPart));
-  };
-}
-
-const NOTHING_SILENCED: ReadonlyMap<string, string> = new Map();
-
 interface File {
   readonly text: string;
   readonly values: Values;
-  readonly silenced: Silenced;
+  readonly speaking: ReturnType<typeof speakingIn>;
 }
 
-function readingOf(task: Tree, { key, keyRange, value }: TreeEntry, { text, values, silenced }: File): Reading {
+function readingOf(task: Tree, { key, keyRange, value }: TreeEntry, { text, values, speaking }: File): Reading {
   const name = textOf(get(task, 'name'));
   const edit: ResourceEditor = {
     set: () => undefined,
@@ -91,7 +74,7 @@ function readingOf(task: Tree, { key, keyRange, value }: TreeEntry, { text, valu
       address: name === undefined || /[\uE000-\uF8FF]/.test(name) ? key : name,
       range: task.range,
       head: keyRange,
-      silenced: silenced(task.range, false),
+      silenced: silencedRules(speaking(task.range)),
       edit,
     },
     valueOf: (...keys) => values.of(get(value, ...keys)),
@@ -99,11 +82,7 @@ function readingOf(task: Tree, { key, keyRange, value }: TreeEntry, { text, valu
       const lineEnd = /\r?\n/.exec(text.slice(start, end))?.index;
       return { start, end: lineEnd === undefined ? end : start + lineEnd };
     },
-    silencedIn: (part) => {
-      const said = silenced(part, true);
-      const ofTask = silenced(task.range, false);
-      return said.size === 0 ? ofTask : new Map([...ofTask, ...said]);
-    },
+    silencedIn: (part) => silencedRules([...speaking(task.range), ...speaking(part, true)]),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Values of tasks as data: what is written, and what a variable of the same file holds. */
 import type { Datum, Scalar } from '../../../ec2/datum';
 import type { Range, TextEdit } from '../../../text/range';
-import { spellScalar } from '../../cloudformation/resources/map-edits';
-import { entriesOf, walk, type Tree } from '../../tree/tree';
-import { SETS_VARIABLES } from '../variables';
+import { spellScalar, withoutQuotes } from '../../tree/spell-scalar';
+import type { Tree } from '../../tree/tree';
+import { assignmentsIn } from '../variables';
 
 /** Characters that cover expressions of Jinja. */
 const COVERED = /[\uE000-\uF8FF]/;
@@ -51,7 +51,7 @@ export function valuesIn(text: string, tree: Tree): Values {
       if (datum.kind !== 'scalar') return undefined;
       const range = datum.origin?.range ?? datum.range;
       const written = text.slice(range.start, range.end);
-      const content = /^(["'])(.*)\1$/s.exec(written)?.[2] ?? written;
+      const content = withoutQuotes(written);
       const isWritten = content === String(datum.value) || (typeof datum.value === 'boolean' && BOOLEAN.test(content));
       return isWritten ? [{ range, newText: spellScalar(value, written, false) }] : undefined;
     },
@@ -71,12 +71,6 @@ function scalar(
 /** Variables that are set once in the whole file. */
 function variableTrees(tree: Tree): ReadonlyMap<string, Tree | undefined> {
   const trees = new Map<string, Tree | undefined>();
-  walk(tree, (node) => {
-    for (const { key, value } of entriesOf(node)) {
-      if (!SETS_VARIABLES.has(key)) continue;
-      for (const entry of entriesOf(value)) trees.set(entry.key, trees.has(entry.key) ? undefined : entry.value);
-    }
-    return true;
-  });
+  for (const { key, value } of assignmentsIn(tree)) trees.set(key, trees.has(key) ? undefined : value);
   return trees;
 }

@@ -5,7 +5,8 @@ import { contains, type Range, type TextEdit } from '../../../text/range';
 import { get, type Tree, type TreeMap } from '../../tree/tree';
 import { callOf } from '../functions';
 import type { Template, TemplateResource } from '../template';
-import { insertEntry, spellScalar, styleOf } from './map-edits';
+import { spellScalar, withoutQuotes } from '../../tree/spell-scalar';
+import { insertEntry, styleOf } from './map-edits';
 import { removal } from './removal';
 
 /** Where the editor writes: the map that has a path of the model, by the path's beginning, and the keys from there. */
@@ -65,9 +66,7 @@ function replaced(template: Template, datum: Datum, value: string | number | boo
     return place && { range: place, newText: host.charAt(place.start - 1) === ':' ? ` ${newText}` : newText };
   }
   const written = host.slice(range.start, range.end);
-  const quote = /^["']/.exec(written)?.[0] ?? '';
-  const content = quote !== '' && written.endsWith(quote) ? written.slice(1, -1) : written;
-  if (content !== String(datum.value)) return undefined;
+  if (withoutQuotes(written) !== String(datum.value)) return undefined;
   return { range, newText: spellScalar(value, written, isJson) };
 }
 

@@ -1,6 +1,7 @@
 /** New entries of maps, and values of them, as the template writes its own. */
 import type { Range, TextEdit } from '../../../text/range';
 import { get, type TreeEntry, type TreeMap } from '../../tree/tree';
+import { spellPlain } from '../../tree/spell-scalar';
 import type { TemplateResource } from '../template';
 import { newlineOf } from '../../../text/newline';
 
@@ -33,22 +34,6 @@ function isWithin(range: Range, outer: Range): boolean {
 export function indentation(host: string, position: number): string {
   const lineStart = host.lastIndexOf('\n', position - 1) + 1;
   return /^[ \t]*/.exec(host.slice(lineStart, position))?.[0] ?? '';
-}
-
-/** A value in the place of one that is written as `before`. */
-export function spellScalar(value: Value, before: string, isJson: boolean): string {
-  const quote = before.charAt(0);
-  if (isJson) return quote === '"' ? JSON.stringify(String(value)) : JSON.stringify(value);
-  if (quote === '"') return JSON.stringify(String(value));
-  if (quote === "'") return `'${String(value).replace(/'/g, "''")}'`;
-  return spellPlain(value);
-}
-
-/** A value that needs no quotes, or in quotes. */
-function spellPlain(value: Value): string {
-  const text = String(value);
-  const isPlain = typeof value !== 'string' || /^(?:[A-Za-z][A-Za-z-]*|\d+\.\d+\.\d+\.\d+(?:\/\d+)?)$/.test(text);
-  return isPlain ? text : `'${text.replace(/'/g, "''")}'`;
 }
 
 /** `keys` lead to the value; each but the last is a map of its own. In front of the first entry, which tells how entries are written. */

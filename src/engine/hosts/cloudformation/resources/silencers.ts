@@ -1,11 +1,5 @@
 /** What other scanners are told to leave alone in a template: by comments, and by `Metadata` of a resource. */
-import {
-  foreignComments,
-  silencedRules,
-  speakingOf,
-  type ForeignSuppression,
-} from '../../../rules/foreign-suppressions';
-import { lineIndex } from '../../../text/line-index';
+import { silencedRules, speakingIn, type ForeignSuppression } from '../../../rules/foreign-suppressions';
 import type { Range } from '../../../text/range';
 import { get, itemsOf, textOf, type Tree } from '../../tree/tree';
 import type { TemplateResource } from '../template';
@@ -23,13 +17,7 @@ export interface Silencers {
 }
 
 export function silencersIn(text: string): Silencers {
-  const comments = foreignComments(text);
-  const lines = comments.length > 0 ? lineIndex(text) : undefined;
-  const speaking = ({ start, end }: Range, parts: boolean): readonly ForeignSuppression[] => {
-    if (!lines) return [];
-    const first = lines.positionAt(start).line;
-    return speakingOf(comments, { first, last: lines.positionAt(Math.max(start, end - 1)).line }, parts);
-  };
+  const speaking = speakingIn(text);
   const whole = (resource: TemplateResource): Range => ({
     start: resource.keyRange.start,
     end: resource.tree.range.end,

@@ -1,6 +1,5 @@
 /** What other scanners are told to leave alone in a configuration, by comments. */
-import { foreignComments, silencedRules, speakingOf } from '../../../rules/foreign-suppressions';
-import { lineIndex } from '../../../text/line-index';
+import { silencedRules, speakingIn, type ForeignSuppression } from '../../../rules/foreign-suppressions';
 import { isDistant, isHere, type Range } from '../../../text/range';
 import type { Body } from '../../hcl/syntax';
 
@@ -14,20 +13,13 @@ export interface Silencers {
 const NONE: ReadonlyMap<string, string> = new Map();
 
 export function silencersIn(text: string): Silencers {
-  const comments = foreignComments(text);
-  if (comments.length === 0) return { of: () => NONE, ofPart: () => NONE };
-  const lines = lineIndex(text);
-  const extent = ({ start, end }: Range): { readonly first: number; readonly last: number } => ({
-    first: lines.positionAt(start).line,
-    last: lines.positionAt(Math.max(start, end - 1)).line,
-  });
+  const speaking = speakingIn(text);
+  const silenced = (said: readonly ForeignSuppression[], opens?: (port: number) => boolean) =>
+    said.length === 0 ? NONE : silencedRules(said, opens);
   return {
-    of: (range) => (isHere(range) ? silencedRules(speakingOf(comments, extent(range), true)) : NONE),
-    ofPart: (whole, part, opens) => {
-      if (!isHere(whole) || !isHere(part)) return NONE;
-      const said = [...speakingOf(comments, extent(whole)), ...speakingOf(comments, extent(part), true)];
-      return silencedRules(said, opens);
-    },
+    of: (range) => (isHere(range) ? silenced(speaking(range, true)) : NONE),
+    ofPart: (whole, part, opens) =>
+      isHere(whole) && isHere(part) ? silenced([...speaking(whole), ...speaking(part, true)], opens) : NONE,
   };
 }
 
