@@ -1,4 +1,4 @@
-/** Whether AWS certainly did not do what was asked. */
+/** Whether AWS certainly did not do what was asked, or would do it. */
 import { AwsFailure, ENDS_CALLER } from './failure';
 
 /** With other advice: what has become of a change is known only here. */
@@ -25,4 +25,9 @@ function attemptsOf(error: unknown): number {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return 1;
   const { attempts } = error.$metadata as { readonly attempts?: unknown };
   return typeof attempts === 'number' ? attempts : 1;
+}
+
+/** True for AWS's word on a request with `DryRun` that it would be allowed, which it says by an error (EC2 API Reference, "Common query parameters"). */
+export function wouldBeAllowed(error: unknown): boolean {
+  return error instanceof Error && error.name === 'DryRunOperation';
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ModifyInstanceMetadataOptionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { abortable, cancelled } from '../clients/abortable';
+import { wouldBeAllowed } from '../clients/refusal';
 import type { Session } from '../identity/session';
 import type { InstanceRecord } from '../inventory/records';
 import { assertValues, difference, settingsOf, toInput, type MetadataOptionsChange } from './change';
@@ -54,7 +55,7 @@ export async function checkChange(
   try {
     await client.send(new ModifyInstanceMetadataOptionsCommand({ ...toInput(instance, change), DryRun: true }));
   } catch (error) {
-    if (error instanceof Error && error.name === 'DryRunOperation') return;
+    if (wouldBeAllowed(error)) return;
     throw explainRefusal(error, session);
   }
 }

@@ -6,6 +6,7 @@ import { carryOut } from '../change-log/carry-out';
 import { refused } from '../change-log/made-in';
 import { cancelled } from '../clients/abortable';
 import { explainFailure } from '../clients/explain-failure';
+import { wouldBeAllowed } from '../clients/refusal';
 import { AwsFailure } from '../clients/failure';
 import { KINDS } from '../inventory/lists';
 import type { SecurityGroupRecord } from '../inventory/records';
@@ -34,7 +35,7 @@ export async function checkDeletion(
   try {
     await tools.client.send(new DeleteSecurityGroupCommand({ GroupId: group.id, DryRun: true }));
   } catch (error) {
-    if (error instanceof Error && error.name === 'DryRunOperation') return;
+    if (wouldBeAllowed(error)) return;
     throw await explain(tools, error, group);
   }
 }

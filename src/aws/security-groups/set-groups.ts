@@ -7,6 +7,7 @@ import { append } from '../change-log/change-log';
 import { refused } from '../change-log/made-in';
 import { cancelled } from '../clients/abortable';
 import { explainFailure } from '../clients/explain-failure';
+import { wouldBeAllowed } from '../clients/refusal';
 import { AwsFailure } from '../clients/failure';
 import type { ChangingTools } from '../identity/changing';
 import { accountIn } from '../inventory/arn';
@@ -55,7 +56,7 @@ export async function checkInterfaceGroups(
   try {
     await client.send(new ModifyNetworkInterfaceAttributeCommand({ ...toInput(change), DryRun: true }));
   } catch (error) {
-    if (error instanceof Error && error.name === 'DryRunOperation') return;
+    if (wouldBeAllowed(error)) return;
     throw explainInterfaceChange(error, session, change.networkInterface);
   }
 }

@@ -1,6 +1,7 @@
 /** Changes what new instances start from: checked, written down, sent, read back. */
 import { randomUUID } from 'node:crypto';
 import { explainFailure } from '../clients/explain-failure';
+import { wouldBeAllowed } from '../clients/refusal';
 import { AwsFailure } from '../clients/failure';
 import { carryOut } from '../change-log/carry-out';
 import { append } from '../change-log/change-log';
@@ -38,7 +39,7 @@ export async function checkSource(
     await adapter.send(clients, target, set, undefined);
     return 'allowed';
   } catch (error) {
-    if (error instanceof Error && error.name === 'DryRunOperation') return 'allowed';
+    if (wouldBeAllowed(error)) return 'allowed';
     throw explainFailure(error, { ...session, operation: adapter.operation(set) });
   }
 }
