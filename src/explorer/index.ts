@@ -1,4 +1,5 @@
 /** The account in the sidebar. Registering it loads nothing of AWS: that happens when the tree is first looked at. */
+import { inventoryOf } from './model/inventory-of';
 import { l10n, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
 import type { Aws, AwsChanges } from '../aws';
 import type { CommandContext } from './commands/context';
@@ -17,7 +18,7 @@ import { translateWith } from './l10n';
 import { registerIdHover } from './mentions/hover';
 import { createTree } from './model/tree';
 import { createDecorations } from './view/decorations';
-import { createDocuments, isSame } from './view/documents';
+import { createDocuments } from './view/documents';
 import { judgingSettings, onJudgingSettingsChanged } from './view/judging-settings';
 import { loadAws } from './view/load-aws';
 import { createMemory } from './view/memory';
@@ -82,10 +83,7 @@ export function registerExplorer(
   });
   const documents = createDocuments({
     aws,
-    standing: (session) => {
-      const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
-      return inventory !== undefined && isSame(inventory.session, session) ? inventory.session : undefined;
-    },
+    standing: (session) => inventoryOf(tree, session)?.session,
     context: (session) => {
       const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
       const settings = judgingSettings();

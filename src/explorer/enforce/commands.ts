@@ -1,5 +1,6 @@
 /** The commands that change something, on the node that they were called on. */
 import { commands, Disposable, l10n, window } from 'vscode';
+import { isCancellation } from './cancellation';
 import type {
   AwsChanges,
   ChangeEntry,
@@ -196,10 +197,4 @@ export function standingOf({ tree }: CommandContext) {
       return connection?.is === 'connected' ? connection.session : undefined;
     },
   };
-}
-
-export function isCancellation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { facts } = error as { facts?: { kind?: unknown } };
-  return error.name === 'AbortError' || facts?.kind === 'cancelled';
 }

@@ -14,6 +14,7 @@ import {
 import type { ResourceRecord } from '../../aws';
 import type { CommandContext } from '../commands/context';
 import type { Inventory } from '../model/inventory';
+import { inventoryOf } from '../model/inventory-of';
 import { postureOf } from '../kinds/instances/metadata';
 import { SCHEME } from '../view/places';
 import { abilitiesOf } from './groups/abilities';
@@ -59,7 +60,7 @@ export function registerLiveActions({ tree }: CommandContext): Disposable {
     onDidChangeCodeLenses: emitter.event,
     provideCodeLenses: ({ uri }) => {
       const target = shownIn({ tree }, uri);
-      const inventory = target && tree.connectionOf(target.session.profile)?.inventory(target.session.region);
+      const inventory = target && inventoryOf(tree, target.session);
       if (target === undefined || inventory?.readOnly() !== undefined || inventory === undefined) return [];
       // One rule may have many findings in a resource; each action stands once.
       const lenses = new Map<string, CodeLens>();

@@ -2,8 +2,8 @@
 import { Uri } from 'vscode';
 import type { ResourceRecord, Session } from '../../aws';
 import type { CommandContext } from '../commands/context';
+import { inventoryOf } from '../model/inventory-of';
 import type { TreeNode } from '../model/node';
-import { isSame } from '../view/documents';
 import { readPlace } from '../view/places';
 
 export interface Target {
@@ -26,8 +26,7 @@ export function targetOf(context: Context, from: TreeNode | string | undefined):
 export function shownIn({ tree }: Pick<Context, 'tree'>, uri: Uri): Target | undefined {
   const place = readPlace(uri);
   if (place?.what !== 'resource') return undefined;
-  const inventory = tree.connectionOf(place.session.profile)?.inventory(place.session.region);
-  if (inventory === undefined || !isSame(inventory.session, place.session)) return undefined;
-  const record = inventory.record(place.kind, place.id);
-  return record && { session: inventory.session, record };
+  const inventory = inventoryOf(tree, place.session);
+  const record = inventory?.record(place.kind, place.id);
+  return inventory && record && { session: inventory.session, record };
 }

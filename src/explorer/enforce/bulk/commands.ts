@@ -1,10 +1,11 @@
 /** The commands for many instances. */
+import { inventoryOf } from '../../model/inventory-of';
 import { commands, Disposable, l10n, window, type QuickPickItem } from 'vscode';
+import { isCancellation } from '../cancellation';
 import type { InstanceRecord, Session } from '../../../aws';
 import type { CommandContext } from '../../commands/context';
 import { showFailure } from '../../commands/identity';
 import type { TreeNode } from '../../model/node';
-import { isSame } from '../../view/documents';
 import type { FindCalls } from '../evidence';
 import { accountOf } from '../question';
 import { ui } from '../ui';
@@ -116,12 +117,5 @@ async function chooseTargets({ tree, memory }: CommandContext): Promise<readonly
 
 /** Draws an instance as it was read, in the inventory of the very session that read it. */
 function show({ tree }: CommandContext, session: Session, instance: InstanceRecord): void {
-  const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
-  if (inventory !== undefined && isSame(inventory.session, session)) inventory.update(instance);
-}
-
-function isCancellation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { facts } = error as { facts?: { kind?: unknown } };
-  return error.name === 'AbortError' || facts?.kind === 'cancelled';
+  inventoryOf(tree, session)?.update(instance);
 }

@@ -1,4 +1,5 @@
 /** Which instances a selection in the tree means. */
+import { inventoryOf } from '../../model/inventory-of';
 import type { Session } from '../../../aws';
 import { sessionKey } from '../../../aws/identity/session';
 import { arrange } from '../../model/arrange';
@@ -24,8 +25,8 @@ export async function shownIds(
   options: ViewOptions,
   group?: string,
 ): Promise<readonly string[]> {
-  const inventory = tree.connectionOf(session.profile)?.inventory(session.region);
-  if (inventory === undefined || sessionKey(inventory.session) !== sessionKey(session)) return [];
+  const inventory = inventoryOf(tree, session);
+  if (inventory === undefined) return [];
   await inventory.list('instance').end;
   const records = inventory.shown('instance')?.records ?? [];
   const filter = parseFilter(options.filter);

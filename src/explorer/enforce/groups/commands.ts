@@ -1,13 +1,14 @@
 /** The commands for security groups: deleting one, detaching one, and taking that back. */
 import { commands, Disposable, l10n, window } from 'vscode';
-import type { ResourceRecord, Session } from '../../../aws';
+import type { ResourceRecord } from '../../../aws';
 import { sessionKey } from '../../../aws/identity/session';
 import type { CommandContext } from '../../commands/context';
 import { showFailure } from '../../commands/identity';
+import { inventoryOf } from '../../model/inventory-of';
 import type { TreeNode } from '../../model/node';
-import { isSame } from '../../view/documents';
 import { createAlone } from '../alone';
-import { isCancellation, standingOf } from '../commands';
+import { isCancellation } from '../cancellation';
+import { standingOf } from '../commands';
 import { refreshDocuments, show } from '../show';
 import { targetOf, type Target } from '../target';
 import { ui } from '../ui';
@@ -18,17 +19,13 @@ import type { GroupTools } from './tools';
 import { tellGroups, undoGroups } from './undo';
 
 export function registerGroups(context: CommandContext): Disposable {
-  const inventoryOf = (session: Session) => {
-    const inventory = context.tree.connectionOf(session.profile)?.inventory(session.region);
-    return inventory !== undefined && isSame(inventory.session, session) ? inventory : undefined;
-  };
   const toolsNow = async (): Promise<GroupTools> => ({
     aws: await context.aws(),
     ui,
-    findingsOf: (session, id) => inventoryOf(session)?.findingsOf(id) ?? [],
+    findingsOf: (session, id) => inventoryOf(context.tree, session)?.findingsOf(id) ?? [],
     show: (session, record) => show(context, session, record),
     refresh: (session, ids) => refreshDocuments(context.documents, session, ids),
-    readAgain: (session, kind) => inventoryOf(session)?.refresh(kind),
+    readAgain: (session, kind) => inventoryOf(context.tree, session)?.refresh(kind),
     openLog: () => void commands.executeCommand('ec2Warden.openChangeLog'),
   });
   const attempt = async (work: (tools: GroupTools) => Promise<void>): Promise<void> => {

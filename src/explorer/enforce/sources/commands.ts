@@ -11,6 +11,7 @@ import {
   workspace,
   type QuickPickItem,
 } from 'vscode';
+import { isCancellation } from '../cancellation';
 import type { AwsSources, Session } from '../../../aws';
 import type { CommandContext } from '../../commands/context';
 import { showFailure } from '../../commands/identity';
@@ -139,10 +140,4 @@ async function showUserData(
   documents.keep(uri, text);
   const at = new Position(calls[0]?.line ?? 0, 0);
   await window.showTextDocument(await workspace.openTextDocument(uri), { selection: new Range(at, at) });
-}
-
-function isCancellation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { facts } = error as { facts?: { kind?: unknown } };
-  return error.name === 'AbortError' || facts?.kind === 'cancelled';
 }
