@@ -1,7 +1,8 @@
-// node bench/checkov.mjs [--install-checkov] [--runs N] [--folder DIR]
+// node bench/checkov.mjs [--install-checkov] [--runs N] [--dense] [--folder DIR]
 //
-// How long the whole process of `ec2-warden lint` takes on 100 templates that we make (50 of CloudFormation, 50 of Terraform, each in a folder of
-// its own), against checkov on the same folder: with all its checks for these frameworks, and with only those that ours stand for.
+// How long the whole process of `ec2-warden lint` takes on 100 templates, each in a folder of its own, against checkov on the same folder: with all its checks
+// for these frameworks, and with only those that ours stand for. We make the templates, as a picture of public ones: see picture/shape.mjs, and test/bench-picture.test.ts for how true it is.
+// --dense takes others, of nothing but security groups and instances with long scripts: we read those scripts, and checkov does not.
 // --folder takes a folder of templates instead, such as real ones: each should be in a folder of its own there, as checkov takes what lies together for one.
 // checkov is the one in .tools/checkov, which --install-checkov puts there, or the one on PATH.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -11,7 +12,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fastestRatio, inTurns, median, ms, pairedRatio } from './paired.mjs';
-import { stackTerraform, stackYaml } from './stacks.mjs';
+import { likePublicOnes } from './picture/templates.mjs';
 import { cloudFormationYaml, terraform } from './templates.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,8 +25,10 @@ const PACKAGE = 'checkov==3.3.30';
 const OURS =
   'CKV_AWS_24,CKV_AWS_25,CKV_AWS_260,CKV_AWS_79,CKV_AWS_341,CKV_AWS_3,CKV_AWS_8,CKV_AWS_88,CKV_AWS_107,CKV_AWS_46';
 
-/** Short ones, and what 100 templates of public repositories had on average (half of them more than 8 KB). */
-const LENGTHS = [150, 476];
+/** Lines of the templates that --dense makes. */
+const DENSE_LENGTHS = [150, 476];
+
+/** @typedef {import('./picture/templates.mjs').Template} Template */
 
 /** @param {string} text */
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -54,6 +57,7 @@ const { values } = parseArgs({
   options: {
     'install-checkov': { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
+    dense: { type: 'boolean', default: false },
     folder: { type: 'string' },
   },
 });
@@ -69,25 +73,36 @@ if (checkov === undefined) {
 const version = spawnSync(checkov, ['--version'], { encoding: 'utf8' }).stdout.trim();
 
 /**
- * Makes 100 templates and compares on them.
+ * Compares on templates of ours.
  * @param {string} title what they are
- * @param {(index: number) => Readonly<Record<string, string>>} filesOf one of CloudFormation and one of Terraform, by name
+ * @param {readonly Template[]} templates
  */
-function compareOnMade(title, filesOf) {
+function compareOnMade(title, templates) {
   const folder = mkdtempSync(join(tmpdir(), 'ec2-warden-bench-'));
   try {
-    for (let index = 0; index < 50; index++) {
-      for (const [name, text] of Object.entries(filesOf(index))) {
-        const own = join(folder, `${name.replace('.', '-')}-${index}`);
-        mkdirSync(own);
-        writeFileSync(join(own, name), `${text}# ${index}\n`);
-      }
+    for (const [index, { name, text }] of templates.entries()) {
+      const own = join(folder, `${name.replace('.', '-')}-${index}`);
+      mkdirSync(own);
+      writeFileSync(join(own, name), text);
     }
     compare(folder, title);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** @param {number} count @param {(index: number) => Template} make */
+const several = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+
+/** A hundred of security groups and of instances with scripts. @param {number} lines @returns {readonly Template[]} */
+const dense = (lines) => [
+  ...several(50, (index) => ({
+    language: 'yaml',
+    name: 'template.yaml',
+    text: `${cloudFormationYaml(lines)}# ${index}\n`,
+  })),
+  ...several(50, (index) => ({ language: 'terraform', name: 'main.tf', text: `${terraform(lines)}# ${index}\n` })),
+];
 
 /**
  * @param {string} folder
@@ -132,15 +147,10 @@ function templatesIn(folder) {
   ).length;
 }
 
-if (values.folder === undefined) {
-  compareOnMade('100 templates of all kinds of resources, as long as public ones are', (index) => ({
-    'template.yaml': stackYaml(index),
-    'main.tf': stackTerraform(index),
-  }));
-  for (const lines of LENGTHS) {
-    compareOnMade(`100 templates of instances and groups, ${lines} lines`, () => ({
-      'template.yaml': cloudFormationYaml(lines),
-      'main.tf': terraform(lines),
-    }));
+if (values.folder !== undefined) {
+  compare(resolve(values.folder), `${templatesIn(values.folder)} templates in ${basename(values.folder)}`);
+} else if (values.dense) {
+  for (const lines of DENSE_LENGTHS) {
+    compareOnMade(`100 templates of groups and of instances with scripts, ${lines} lines each`, dense(lines));
   }
-} else compare(resolve(values.folder), `${templatesIn(values.folder)} templates in ${basename(values.folder)}`);
+} else compareOnMade('100 templates that look like public ones', likePublicOnes());

@@ -4,7 +4,7 @@
  * Numbers from 0 to 1 (exclusive), the same for the same seed: mulberry32.
  * @param {number} seed
  */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
