@@ -9,10 +9,13 @@ export { run } from '../registry';
 const CALL = 'curl -s http://169.254.169.254/latest/meta-data/instance-id';
 const ONE = `#!/bin/bash\nID=$(${CALL})\n`;
 
-/** Waits until the language status item of the active editor says `text`. */
-async function waitForStatus(text: RegExp): Promise<void> {
+/** Waits until the language status item of the active editor says `text`. @param meanwhile done before each look */
+async function waitForStatus(text: RegExp, meanwhile?: () => void): Promise<void> {
   const api = await extension().activate();
-  await waitFor(`the status ${text.source}, not "${api.statusText}",`, () => text.test(api.statusText));
+  await waitFor(`the status ${text.source}, not "${api.statusText}",`, () => {
+    meanwhile?.();
+    return text.test(api.statusText);
+  });
 }
 
 test('says what was linted as what, and how much was found', async () => {
@@ -88,14 +91,16 @@ if (process.platform === 'win32') {
     await vscode.commands.executeCommand('ec2Warden.server.restart');
     const document = await openFile('crash-loop.sh', ONE);
     await waitForFindings(document, 1);
-    const crashes = 5;
-    for (let crash = 1; crash <= crashes; crash++) {
-      const [server] = await waitFor('a server', () => serverProcesses().length === 1 && serverProcesses());
-      assert.ok(server);
-      process.kill(server, 'SIGKILL');
-      await waitFor('its end', () => !serverProcesses().includes(server));
-    }
-    await waitForStatus(/^Not running$/);
+    // The fifth within three minutes is the last; one that dies before it has answered may count twice.
+    const killed = new Set<number>();
+    await waitForStatus(/^Not running$/, () => {
+      for (const server of serverProcesses()) {
+        process.kill(server, 'SIGKILL');
+        killed.add(server);
+      }
+    });
+    assert.ok(killed.size > 1 && killed.size <= 5, `${String(killed.size)} servers were started`);
+    assert.deepEqual(serverProcesses(), []);
     await vscode.commands.executeCommand('ec2Warden.server.restart');
     await waitForStatus(/^Shell script, 1 finding$/);
   });
