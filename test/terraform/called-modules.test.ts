@@ -185,3 +185,36 @@ test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>
 ])('%s', async (_, main, others, expected) => {
   expect(await told(main, others)).toEqual(expected);
 });
+
+const GROUP_OF_RULE =
+  variable('port') + variable('cidr') + group(rule('var.port', 'var.port', 'cidr_blocks = [var.cidr]'));
+/** A call that is made again and again. */
+const calls = (over: string, port: string, cidr: string): string =>
+  `module "m" {\n  ${over}\n  source = "./m"\n  port   = ${port}\n  cidr   = ${cidr}\n}\n`;
+const RULES = '{ ssh = { port = 22, cidr = "0.0.0.0/0" }, web = { port = 443, cidr = "0.0.0.0/0" } }';
+
+test.each<[string, string, readonly string[]]>([
+  ['for_each over a map', calls(`for_each = ${RULES}`, 'each.value.port', 'each.value.cidr'), ['module.m["ssh"]']],
+  [
+    'for_each over a default',
+    variable('rules', RULES) + calls('for_each = var.rules', 'each.value.port', 'each.value.cidr'),
+    ['module.m["ssh"]'],
+  ],
+  [
+    'what another one opens',
+    calls(`for_each = ${RULES}`, 'each.value.port', 'each.key == "ssh" ? "10.0.0.0/8" : "0.0.0.0/0"'),
+    [],
+  ],
+  [
+    'count.index',
+    variable('ports', '[443, 22]') + calls('count = length(var.ports)', 'var.ports[count.index]', '"0.0.0.0/0"'),
+    ['module.m[1]'],
+  ],
+  ['what is known later', calls('for_each = var.rules', 'each.value.port', '"0.0.0.0/0"'), []],
+  ['all alike', calls(`for_each = ${RULES}`, '22', '"0.0.0.0/0"'), ['module.m']],
+])('a module called more than once: %s', async (_, main, expected) => {
+  const { findings } = engine.lint(await open(main, { 'm/main.tf': GROUP_OF_RULE }));
+  expect(findings.map(({ ruleId, resource }) => `${ruleId} ${resource ?? ''}`)).toEqual(
+    expected.map((address) => `${OPEN} ${address}.aws_security_group.x`),
+  );
+});

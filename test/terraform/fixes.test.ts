@@ -264,6 +264,20 @@ test('names that are no names break nothing', async () => {
   expect(await fixed(file, 'open-management-port', 'Remove the rule')).toBe(`${COMMENT}\n`);
 });
 
+test.each([
+  ['count', 'count = length(var.ports)', 'var.ports[count.index]'],
+  ['for_each', 'for_each = toset(var.ports)', 'each.value'],
+])(
+  'a resource that makes whatever rules it is given by %s is not removed for the one of today',
+  async (_, over, port) => {
+    const file = `variable "ports" {\n  default = ["22"]\n}\n\nresource "aws_security_group_rule" "r" {\n  ${over}\n  type              = "ingress"\n  from_port         = ${port}\n  to_port           = ${port}\n  protocol          = "tcp"\n  cidr_blocks       = ["0.0.0.0/0"]\n  security_group_id = "sg-1"\n}\n`;
+    expect(await fixed(file, 'open-management-port', 'Let only', '198.51.100.7/32')).toBe(
+      file.replace('0.0.0.0/0', '198.51.100.7/32'),
+    );
+    expect(await fixed(file, 'open-management-port', 'Remove the rule')).toBeUndefined();
+  },
+);
+
 test('one of several rules that a block stands for is not removed', async () => {
   const file =
     'resource "aws_security_group" "x" {\n  dynamic "ingress" {\n    for_each = [22, 443]\n    content {\n      from_port   = ingress.value\n      to_port     = ingress.value\n      protocol    = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n';

@@ -218,8 +218,20 @@ function rank(uri: string): number {
   return uri.includes('.auto.') ? 1 : 0;
 }
 
+/** One call of a module: of those that `count` and `for_each` make of a block each has its own. */
+export interface CalledAs {
+  /** `module.x["key"]`, with those that it is in. */
+  readonly address: string;
+  /** What `each` and `count` stand for in its arguments. */
+  readonly scope: Scope;
+}
+
 /** The module that a block of this one calls, where it is a folder that was read. */
-export function childModule(module: Module, name: string): Module | undefined {
+export function childModule(
+  module: Module,
+  name: string,
+  { address, scope }: CalledAs = { address: `${module.prefix}module.${name}`, scope: module.scope },
+): Module | undefined {
   const block = module.blocks.get(`module.${name}`);
   const source = block?.body.attributes.get('source');
   const depth = module.prefix.split('module.').length;
@@ -230,12 +242,12 @@ export function childModule(module: Module, name: string): Module | undefined {
   if (folder === undefined || folder === module.folder) return undefined;
   const bindings = block.body.attributes.has('count') || block.body.attributes.has('for_each');
   const called = readModule(folder, module.configuration, {
-    prefix: `${module.prefix}module.${name}.`,
+    prefix: `${address}.`,
     argument: (argument) => {
       const attribute = block.body.attributes.get(argument);
       if (!attribute) return undefined;
       const { source, range } = attribute.expression;
-      const value = givenAt(evaluate(attribute.expression, module.scope), { source, range });
+      const value = givenAt(evaluate(attribute.expression, scope), { source, range });
       return bindings && value.kind === 'unknown'
         ? value
         : { ...value, origin: value.origin ?? { site: value.site, what: `${argument} of module.${name}` } };

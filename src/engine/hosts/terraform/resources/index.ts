@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<string, (reading: Reading) => Resource | readonly R
   aws_ec2_instance_metadata_defaults: other.metadataDefaults,
 };
 
+/** What reading a module once more is of the effort that a configuration is worth. */
+const EFFORT_OF_CALL = 20;
+
 /** No text stands in it. */
 const NO_DOCUMENT = 'none:';
 
@@ -75,12 +78,16 @@ function inModule(module: Module, uri: string, silencers: Silencers, depth: numb
       const community = communityModule(block, module, home, silencers);
       if (community) found.push(...community);
       else if (depth < 3 && (depth > 0 || block.source.uri === uri)) {
-        const child = childModule(module, block.labels[0] ?? '');
         const inner = call
           ? { site: call.site, alone: onlyCall(block, address) !== undefined }
           : { site: { source: block.source, range: block.head }, alone: false };
-        if (child && readingsOf(block, address, module, home, silencers).length > 0)
-          found.push(...inModule(child, uri, called, depth + 1, inner));
+        const { work } = module.configuration;
+        for (const reading of readingsOf(block, address, module, home, silencers)) {
+          // Modules that are called often and call others often are soon more than anybody waits for.
+          if ((work.left -= EFFORT_OF_CALL) <= 0) break;
+          const child = childModule(module, block.labels[0] ?? '', reading);
+          if (child) found.push(...inModule(child, uri, called, depth + 1, inner));
+        }
       }
     }
     const read = block.type === 'resource' ? KINDS[block.labels[0] ?? ''] : undefined;
