@@ -4,7 +4,7 @@ import { placeholderTable, type Placeholders } from '../program/placeholders';
 import { childSource, type Place, type Source, type SourceRole } from '../program/source';
 import type { CommandExpansionPart, DoubleQuotedChild, HereDoc, ParsedScript, Word, WordPart } from './syntax';
 import { sameOffsets, scriptBuilder, somewhereIn, type Codec, type ScriptBuilder } from '../text/source-map';
-import { isLiteral, knownValue, UNKNOWN, type Value } from '../program/value';
+import { isLiteral, UNKNOWN, type Value } from '../program/value';
 
 const escaping = (characters: RegExp): Codec => ({ encode: (text) => text.replace(characters, '\\$&') });
 
@@ -51,12 +51,12 @@ export function nestedSource(outer: Source, { builder, placeholders, via }: Nest
 function addPlaceholder(nested: NestedText, value: Value, start: number, end: number): void {
   const { builder, placeholders } = nested;
   nested.via ??= value[0]?.find(isLiteral)?.via;
-  const known = knownValue(value);
-  if (known !== undefined) {
-    builder.opaque(known, start, end);
-    return;
-  }
-  builder.opaque(placeholders.add(value), start, end);
+  const [only] = value;
+  const text =
+    value.length === 1 && only
+      ? only.map((part) => (isLiteral(part) ? part.text : placeholders.add([[part]]))).join('')
+      : placeholders.add(value);
+  builder.opaque(text, start, end);
 }
 
 /** Escapes that a command reads in its arguments after the shell has removed quotes: `echo -e`, `printf`. */

@@ -252,6 +252,8 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     }
     const wrapper = WRAPPERS[name];
     if (!wrapper) {
+      // The quotes in its words are those of a shell, which reads them again.
+      if (name === 'eval' && rest.some(({ text }) => /["'\\]/.test(pattern(text)))) return done();
       const inner = innerClient(name, rest);
       if (inner === -1) return done(CONTAINER_ENGINES.has(name) ? entrypointScript(rest) : {});
       wrappers.push(name);

@@ -43,6 +43,11 @@ describe('finds a header that does not hold the token', () => {
     expect(judged(script, RULE)).toBe(script);
   });
 
+  it('of words that eval reads again', () => {
+    const script = `${OWN_FETCH}\nr="curl -H 'X-aws-metadata-token: $T'"\neval «$r» ${U}\neval "«$r» ${U}"\n`;
+    expect(judged(script, RULE)).toBe(script);
+  });
+
   it('of a shell that does not see the variable', () => {
     const script = `${OWN_FETCH}\nbash -c 'curl -H «"X-aws-ec2-metadata-token: $T"» ${U}'\n`;
     expect(judged(script, RULE)).toBe(script);
@@ -77,6 +82,12 @@ describe('is silent where a token is sent', () => {
     ['to another service', `curl -H 'X-Vault-Token: $T' https://vault.example.com/\n`],
     ['by the name of another service', `curl -H "X-aws-metadata-token: $T" https://example.com/\n`],
     ['in a header that is not known', `curl -H "$H" ${U}\n`],
+    ['in quotes that eval reads', `r="curl -H 'X-aws-ec2-metadata-token: $T'"\neval $r ${U}\neval "$r ${U}"\n`],
+    ['in quotes for another client', `r="wget --header='X-aws-ec2-metadata-token: $T'"\neval "$r" "${U}"\n`],
+    [
+      'in quotes that eval reads in a function',
+      `r="curl -H 'X-aws-ec2-metadata-token: $T'"\nrun() { $@; }\nrun eval $r ${U}\n`,
+    ],
   ])('%s', (_, script) => {
     expect(rulesIn(`${OWN_FETCH}\ncurl ${SENT} ${U}\n${script}`)).toEqual([]);
   });
