@@ -278,6 +278,11 @@ test.each([
   },
 );
 
+test('a rule that does not depend on the repetition of its only resource is removed', async () => {
+  const file = SSH_GROUP.replace('{\n', '{\n  count = 1\n  name  = "g${count.index}"\n\n');
+  expect(await fixed(file, 'open-management-port', 'Remove the rule')).toContain(COMMENT);
+});
+
 test('one of several rules that a block stands for is not removed', async () => {
   const file =
     'resource "aws_security_group" "x" {\n  dynamic "ingress" {\n    for_each = [22, 443]\n    content {\n      from_port   = ingress.value\n      to_port     = ingress.value\n      protocol    = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n';

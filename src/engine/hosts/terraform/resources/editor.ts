@@ -174,6 +174,8 @@ function remove(block: Block, module: Module, range: Range, comment: string): re
   const { text } = source;
   const isBlock = body.blocks.some((inner) => inner.type !== 'dynamic' && isSame(inner.range, range));
   if (!isBlock && (!isSame(whole, range) || isMentioned(addressOf(block), module))) return undefined;
+  // It makes whatever rules it is given, of which there is one today.
+  if (/\b(?:each\.|count\.index)/.test(text.slice(range.start, range.end))) return undefined;
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const newline = text.indexOf('\n', range.end);
   const before = text.slice(lineStart, range.start);

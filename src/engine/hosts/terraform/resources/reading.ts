@@ -21,7 +21,7 @@ export interface Reading {
   readonly address: string;
   /** The condition under which it is there. */
   readonly when: string | undefined;
-  /** True for one of several that the same block describes, or can: it goes over a collection, of however many today. */
+  /** True for one of several that the same block describes. */
   readonly isRepeated: boolean;
   /** The call of a module, where the resource is there by that alone: what stands in another file is told of at it. */
   readonly call: Site | undefined;

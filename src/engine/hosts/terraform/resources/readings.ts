@@ -49,7 +49,7 @@ export function readingsOf(
       if (number === undefined || !isUsed || number > MAX_REPEATS)
         return [one(scopeAt(number === 1 ? scalar(0, site) : unknown(site, 'it is one of several')), '', false, when)];
       return Array.from({ length: number }, (_, index) =>
-        one(scopeAt(scalar(index, site)), `[${String(index)}]`, true, when),
+        one(scopeAt(scalar(index, site)), `[${String(index)}]`, number > 1, when),
       );
     });
   }
@@ -75,7 +75,7 @@ export function readingsOf(
     return entries.entries.map(([key, item]) => {
       const name = textOf(isSet ? item : key);
       const at = name === undefined ? '' : `["${name}"]`;
-      return one(scopeAt(isSet ? item : key, item), at, true, when);
+      return one(scopeAt(isSet ? item : key, item), at, entries.entries.length > 1, when);
     });
   });
 }
