@@ -169,7 +169,11 @@ function pieces(part: WordPart, machine: Machine): readonly Piece[] {
 
 /** The value of one part of a word. */
 export function partValue(part: WordPart | DoubleQuotedChild, machine: Machine): Value {
-  return pieces(part, machine).reduce<Value>((all, piece) => concat(all, piece.isList ? UNKNOWN : piece.value), EMPTY);
+  if (part.type === 'SimpleExpansion' && part.text === '$*') return lookup('*', machine);
+  return pieces(part, machine).reduce<Value>((all, { isList, list, value }) => {
+    const [only = EMPTY] = list ?? [];
+    return concat(all, isList ? (list && list.length < 2 ? only : UNKNOWN) : value);
+  }, EMPTY);
 }
 
 /** The value of a word where no field splitting happens: an assignment, a redirection, inside quotes. */

@@ -59,6 +59,26 @@ describe('functions', () => {
   });
 });
 
+describe('functions that run what they are given', () => {
+  const U = 'http://169.254.169.254/latest/';
+  finds([
+    ['by a shell', `run() { bash -ec "$1"; }\n«run "curl ${U}"»\n`],
+    ['by a shell, from a variable', `run() { local c=$1; sh -c "$c"; }\n«run "curl ${U}"»\n`],
+    ['by a shell, all of it', `run() { sh -c "$*"; }\n«run curl ${U}»\n`],
+    ['in a container', `run() { docker run --rm tools bash -c "$1"; }\n«run "curl ${U} > out"»\n`],
+    ['in a container, in words', `run() { docker exec web "$@"; }\n«run curl ${U}»\n`],
+    ['on another machine', `on() { ssh -i "$KEY" "ubuntu@$1" "$2"; }\n«on web "curl ${U} | jq ."»\n`],
+    ['on another machine, in words', `on() { ssh "$HOST" "$@"; }\n«on "curl ${U}"»\n«on curl ${U}»\n`],
+    ['for another user', `as() { su - web -c "$1"; }\n«as "curl ${U}"»\n`],
+    ['for a time', `for9() { timeout 9 "$@"; }\n«for9 curl ${U}»\n`],
+    ['of another service', `run() { bash -c "$1"; }\nrun "curl https://example.com/"\nrun "$CMD"\n`],
+    [
+      'with its own token',
+      `run() { bash -c "$1"; }\nrun 'T=$(curl -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" ${U}api/token); curl -H "X-aws-ec2-metadata-token: $T" ${U}meta-data/'\n`,
+    ],
+  ]);
+});
+
 describe('aliases', () => {
   finds([
     ['of curl', "alias get='curl -s'\n«get http://169.254.169.254/latest/»\n"],

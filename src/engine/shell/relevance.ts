@@ -20,6 +20,10 @@ const ANCHOR = new RegExp(`${NAMED.source}|${KNOWN_OPERATIONS.source}`, 'gi');
 const EXPANDED_COMMAND =
   /(?:^|[;&|({`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|time|env|nohup|command)\b)[ \t]*(?:\w{1,100}=\S{0,200}[ \t]{1,20}){0,10}"?\$(?=[@*\w{])/gm;
 
+/** What runs a command, here or elsewhere, that it is given by an expansion: `bash -c "$1"`, `ssh $HOST "$@"`. */
+const GIVEN_COMMAND =
+  /\b(?:(?:ba|da|a|k|z)?sh[ \t]{1,20}-\w{0,9}c|ssh|su|runuser|timeout|chroot|nice|flock|setsid|stdbuf|docker|podman)\b[^\n]{0,200}?\$/g;
+
 function positionsOf(pattern: RegExp, text: string): number[] {
   const positions: number[] = [];
   pattern.lastIndex = 0;
@@ -68,7 +72,7 @@ export function relevanceOf(source: Source, script: ParsedScript): Relevance {
   for (const placeholder of source.placeholders.keys()) {
     for (let at = text.indexOf(placeholder); at !== -1; at = text.indexOf(placeholder, at + 1)) positions.push(at);
   }
-  positions.push(...positionsOf(EXPANDED_COMMAND, text));
+  positions.push(...positionsOf(EXPANDED_COMMAND, text), ...positionsOf(GIVEN_COMMAND, text));
   positions.sort((a, b) => a - b);
   const functions = functionsIn(script, text);
   const relevant = new Set<string>();

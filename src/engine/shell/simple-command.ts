@@ -17,7 +17,7 @@ import { baseName, commandName, isWrapper, unwrap, type Unwrapped } from './wrap
 const MAX_ALTERNATIVES = 6;
 
 /** What may make a command matter that is no function, builtin, wrapper or client: something in it that runs. */
-const MAY_RUN = /curl|wget|169\.254|#!|\$\(|`|[<>]\(|\$\{\w+:?=|\b(?:ba|da|a|k|z)?sh\s+-\w*c\b/;
+const MAY_RUN = /curl|wget|169\.254|#!|\$[(@*]|`|[<>]\(|\$\{\w+:?=|\b(?:ba|da|a|k|z)?sh\s+-\w*c\b/;
 
 /** Commands whose output, input or effect is followed. */
 const FOLLOWED: ReadonlySet<string> = new Set([
