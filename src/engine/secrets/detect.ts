@@ -80,6 +80,12 @@ const BY_NAME: readonly Pattern[] = [
     pattern:
       /\b(?:mysql|mysqladmin|mysqldump|mariadb)\b[^\n|;]{0,300}?\s-p(?:'([^'\n]{6,100})'|"([^"\n]{6,100})"|([^\s'"$]{6,100}))/g,
   },
+  {
+    what: 'A password',
+    pattern:
+      /\bcurl(?:\.exe)?\b[^\n|;&]{0,300}?\s(?:-[a-zA-Z]{0,9}u|--(?:proxy-)?user)[ =]{0,3}(?:'[^':\n]{1,60}:([^'\n]{6,100})'|"[^":\n]{1,60}:([^"\n]{6,100})"|[^\s'":$]{1,60}:([^\s'"$]{6,100}))/g,
+    hint: /curl/,
+  },
   { what: 'A password', pattern: /\bhttps?:\/\/[^\s:/@"'$]{1,60}:([^\s:/@"'$]{6,100})@[\w.-]+/g },
   {
     what: 'A password',

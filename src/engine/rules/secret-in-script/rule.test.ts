@@ -30,6 +30,8 @@ describe('secret-in-script', () => {
     ['a password on a command line', `mysqladmin -u root password x; mysql -u root -p«${PASSWORD}» < schema.sql\n`],
     ['a password in an option', `vault login --password=«${PASSWORD}»\n`],
     ['a password in the word behind an option', `vault login --password «${PASSWORD}»\n`],
+    ['a password of a request', `curl -sSu deploy:«${PASSWORD}» https://nexus.example.com/app.war -o app.war\n`],
+    ['a password of a request, in quotes', `curl -f -o f --user "deploy:«${PASSWORD}»" https://nexus.example.com/f\n`],
     ['a password of a user', `echo "deploy:«${PASSWORD}»" | chpasswd\n`],
     [
       'a presigned URL',
@@ -73,6 +75,14 @@ describe('secret-in-script', () => {
     [
       'a public key',
       'echo "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKkh0fK2zFz3x8C0yXb9uJ2g0rXK0b7cE3Q5yW8m1nZt" >> ~/.ssh/authorized_keys\n',
+    ],
+    [
+      'a request in the name of a user',
+      'curl -u "deploy:$PW" https://a.b/\ncurl -u admin:admin https://a.b/\ncurl -u ops https://a.b/x:Y9-zz\n',
+    ],
+    [
+      'the user of a container',
+      'curl -O https://a.b/f; docker run -u 1000:1000-aB x\ncurl https://a.b | sudo -u web:Web-9-xyz sh\n',
     ],
     ['a URL without a password', 'git clone https://deploy@github.com/shop/shop.git\n'],
   ])('not %s', (_, script) => {
