@@ -8,6 +8,70 @@ const ingress = (rules: string, more = ''): string => `  security_group_ingress_
 const OPEN = 'cidr_ipv4 = "0.0.0.0/0"';
 const SSH = ['open-management-port module.m.aws_security_group.this'];
 
+const cloudposse = (name: string, lines: string): string =>
+  `module "m" {\n  source  = "cloudposse/${name}/aws"\n  version = "2.2.0"\n${lines}\n}\n`;
+const object = (lines: string, type = 'ingress'): string =>
+  `{ key = "k", type = "${type}", from_port = 22, to_port = 22, protocol = "tcp", ${lines} }`;
+const WORLD = 'cidr_blocks = ["0.0.0.0/0"]';
+
+const GROUP = ['open-management-port module.m'];
+const LAUNCHED = ['open-management-port module.m.aws_security_group.default'];
+
+const OF_CLOUDPOSSE: readonly Case[] = [
+  ['rules', cloudposse('security-group', `  rules = [${object(`${WORLD}, self = null`)}]`), GROUP],
+  [
+    'rules of a local',
+    `locals {\n  r = concat([${object('cidr_blocks = ["10.0.0.0/8"]')}], [${object(WORLD)}])\n}\n${cloudposse('security-group', '  rules = local.r')}`,
+    GROUP,
+  ],
+  [
+    'by git',
+    cloudposse('x', `  rules = [${object(WORLD)}]`).replace(
+      'cloudposse/x/aws',
+      'git::https://github.com/cloudposse/terraform-aws-security-group.git?ref=2.2.0',
+    ),
+    GROUP,
+  ],
+  ['a map of lists', cloudposse('security-group', `  rules_map = { a = [${object(WORLD)}] }`), GROUP],
+  [
+    'a matrix',
+    cloudposse('security-group', `  rule_matrix = [{ ${WORLD}, rules = [${object('description = ""')}] }]`),
+    GROUP,
+  ],
+  [
+    'a matrix of groups',
+    cloudposse(
+      'security-group',
+      `  rule_matrix = [{ source_security_group_ids = ["sg-1"], rules = [${object('description = ""')}] }]`,
+    ),
+    [],
+  ],
+  [
+    'rules of a group of others',
+    cloudposse('security-group', `  create_security_group = false\n  rules = [${object(WORLD)}]`),
+    GROUP,
+  ],
+  ['a bastion', cloudposse('ec2-bastion-server', `  security_group_rules = [${object(WORLD)}]`), LAUNCHED],
+  ['more rules', cloudposse('ec2-instance', `  additional_security_group_rules = [${object(WORLD)}]`), LAUNCHED],
+  ['an argument of another module', cloudposse('ec2-instance', `  rules = [${object(WORLD)}]`), []],
+  ['nothing made', cloudposse('security-group', `  enabled = false\n  rules = [${object(WORLD)}]`), []],
+  [
+    'no group made',
+    cloudposse('ec2-instance', `  security_group_enabled = false\n  security_group_rules = [${object(WORLD)}]`),
+    [],
+  ],
+  ['out', cloudposse('security-group', `  rules = [${object(WORLD, 'egress')}]`), []],
+  ['from inside', cloudposse('security-group', `  rules = [${object('cidr_blocks = ["10.0.0.0/8"]')}]`), []],
+  ['from what is not known', cloudposse('security-group', `  rules = [${object('cidr_blocks = var.office')}]`), []],
+  ['rules that are not known', cloudposse('security-group', '  rules = var.rules'), []],
+  [
+    'what uses the group',
+    `${cloudposse('security-group', `  rules = [${object(WORLD)}]`)}resource "aws_instance" "w" {\n  associate_public_ip_address = true\n  vpc_security_group_ids = [module.m.id]\n}\n`,
+    [...GROUP, 'instance-public aws_instance.w'],
+  ],
+];
+test.each(OF_CLOUDPOSSE)('cloudposse: %s', holds);
+
 const CASES: readonly Case[] = [
   [
     'SSH',

@@ -11,7 +11,7 @@ const LANGUAGES = new Set(['terraform', 'opentofu', 'terraform-tofu']);
 
 /** What a rule could want: metadata addresses and credential files, and the resources that rules judge. */
 const COULD_MATTER =
-  /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|user_?data|\binline\b|cloudinit_config|aws_(?:instance|launch|spot|security_group|vpc_security|default_security|network_interface|ebs|snapshot|ami|key_pair|iam_|eip|subnet|autoscaling|ec2_)|security_group_(?:ingress|additional)_rules|(?:security-group|ec2-instance|autoscaling)\b|\bsource\b["\s]*[=:]\s*"\./i;
+  /169\.254|fd00:0?ec2|instance-data|2852039166|0xa9|0251\.|\.aws\b|\.ssh\b|\.pem\b|id_(?:rsa|dsa|ecdsa|ed25519)|user_?data|\binline\b|cloudinit_config|aws_(?:instance|launch|spot|security_group|vpc_security|default_security|network_interface|ebs|snapshot|ami|key_pair|iam_|eip|subnet|autoscaling|ec2_)|security_group_(?:(?:ingress|additional)_)?rules|(?:security-group|ec2-instance|autoscaling)\b|\bsource\b["\s]*[=:]\s*"\./i;
 
 function isPart(uri: string): boolean {
   return isConfiguration(uri) || isValues(uri);

@@ -1,4 +1,4 @@
-/** Modules that everybody uses: terraform-aws-modules/security-group, ec2-instance and autoscaling, by their documented arguments. */
+/** Modules that everybody uses: terraform-aws-modules/security-group, ec2-instance and autoscaling, and groups of cloudposse's, by their documented arguments. */
 import type { Datum } from '../../../ec2/datum';
 import type { Permission, Resource, ResourceEditor, SecurityGroup, Source } from '../../../ec2/model';
 import { evaluate } from '../../hcl/evaluate';
@@ -10,7 +10,7 @@ import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { launchSettings } from './launch';
 import { takesMetadataOptions, withModuleDefaults } from './module-metadata';
-import { moduleGroup } from './module-rules';
+import { cloudposseGroup, moduleGroup } from './module-rules';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
 import { placeOf } from './place';
 import { argument, baseOf, blocks, valueOf, type Base, type Reading } from './reading';
@@ -18,6 +18,8 @@ import type { Silencers } from './silencers';
 
 const SOURCE =
   /(?:^|[/:])terraform-aws-modules\/(?:terraform-aws-)?([\w-]{1,60})(?:\/aws|\.git)?(?:\/\/modules\/([\w-]+))?(?:\?[^]*)?$/;
+
+const CLOUDPOSSE = /(?:^|[/:])cloudposse\/(?:terraform-aws-)?([\w-]{1,60})(?:\/aws|\.git)?(?:\?[^]*)?$/;
 
 /** A fork of the module of security groups, or a copy of it in a registry of one's own; only that has the argument. */
 const COPY = /(?:^|\/)(?:[\w-]{1,60}\/security-group\/aws|terraform-aws-security-group(?:\.git)?)(?:\?[^]*)?$/;
@@ -32,6 +34,12 @@ export function communityModule(
 ): readonly Resource[] | undefined {
   const source = block.body.attributes.get('source');
   const from = textOf(source && evaluate(source.expression, module.scope)) ?? '';
+  const [, ofCloudposse] = CLOUDPOSSE.exec(from) ?? [];
+  if (ofCloudposse !== undefined)
+    return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading) => {
+      const own = cloudposseGroup(reading, ofCloudposse);
+      return own ? [own] : [];
+    });
   const isCopy = block.body.attributes.has(ONLY_THERE) && COPY.test(from);
   const [, name, submodule] = SOURCE.exec(from) ?? (isCopy ? [from, 'security-group'] : []);
   if (name === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Rules of the groups that modules of terraform-aws-modules make for what they launch, by their documented arguments. */
+/** Rules of the groups that modules of terraform-aws-modules and cloudposse make, by their documented arguments. */
 import type { Datum } from '../../../ec2/datum';
 import type { Permission, SecurityGroup, Source } from '../../../ec2/model';
 import { elementsOf } from '../../hcl/select';
@@ -26,9 +26,37 @@ export function moduleGroup(reading: Reading): SecurityGroup | undefined {
   const ingress = [INGRESS, ...ADDITIONAL].flatMap((name) =>
     rulesIn(valueOf(reading, name)).flatMap((rule) => permission(reading, base, rule, name === INGRESS)),
   );
-  if (ingress.length === 0) return undefined;
   // What the module launches has the address of the call.
-  const address = `${base.address}.aws_security_group.this`;
+  return groupOf(base, ingress, `${base.address}.aws_security_group.this`);
+}
+
+/** As `aws_security_group_rule` has them: of cloudposse/security-group, and of what launches into a group of its own. */
+const OF_LAUNCHES = ['security_group_rules', 'additional_security_group_rules'];
+
+/** The group that a call of a module of cloudposse gives rules; undefined where it gives none. */
+export function cloudposseGroup(reading: Reading, name: string): SecurityGroup | undefined {
+  const isOff = (argument: string): boolean => truthOf(valueOf(reading, argument)) === false;
+  if (isOff('enabled') || isOff('security_group_enabled')) return undefined;
+  const base = baseOf(reading);
+  const isGroup = name === 'security-group';
+  const lists = (isGroup ? ['rules'] : OF_LAUNCHES).map((argument) => valueOf(reading, argument));
+  const map = isGroup ? valueOf(reading, 'rules_map') : undefined;
+  if (map?.kind === 'mapping') lists.push(...map.entries.values());
+  const each = (value: HclValue | undefined, subjects?: Mapping): readonly Permission[] =>
+    rulesIn(value).flatMap((rule) =>
+      rule.entries.has('type') ? permission(reading, base, rule, false, subjects) : [],
+    );
+  // Every rule of an element is for all the sources of it.
+  const matrix = isGroup ? rulesIn(valueOf(reading, 'rule_matrix')) : [];
+  const ingress = [
+    ...lists.flatMap((value) => each(value)),
+    ...matrix.flatMap((element) => each(element.entries.get('rules'), element)),
+  ];
+  return groupOf(base, ingress, isGroup ? base.address : `${base.address}.aws_security_group.default`);
+}
+
+function groupOf(base: Base, ingress: readonly Permission[], address: string): SecurityGroup | undefined {
+  if (ingress.length === 0) return undefined;
   return {
     kind: 'security-group',
     ...base,
@@ -46,18 +74,25 @@ function rulesIn(value: HclValue | undefined): readonly Mapping[] {
   return (elementsOf(value)?.items ?? []).flatMap((item) => (item.kind === 'mapping' ? [item] : []));
 }
 
-function permission(reading: Reading, base: Base, rule: Mapping, isIngress: boolean): readonly Permission[] {
+/** `subjects` has the sources where the rule itself has none. */
+function permission(
+  reading: Reading,
+  base: Base,
+  rule: Mapping,
+  isIngress: boolean,
+  subjects: Mapping = rule,
+): readonly Permission[] {
   const { uri } = reading;
   const range = placeOf(rule.site, uri);
-  const get = (name: string): HclValue | undefined => {
-    const value = rule.entries.get(name);
+  const get = (name: string, from = rule): HclValue | undefined => {
+    const value = from.entries.get(name);
     return isNull(value) ? undefined : value;
   };
   const at = (value: HclValue | undefined): Datum | undefined => value && toDatum(value, uri, range);
   const direction = get('type');
-  if (!rule.complete || (direction && textOf(direction) !== 'ingress')) return [];
+  if (!rule.complete || !subjects.complete || (direction && textOf(direction) !== 'ingress')) return [];
   const sources = SOURCES.flatMap(([name, is]): Source[] => {
-    const datum = at(get(name));
+    const datum = at(get(name, subjects));
     return datum ? [{ is, datum }] : [];
   });
   const fromPort = at(get('from_port'));
