@@ -124,6 +124,14 @@ describe('nothing is found', () => {
     ['a token by splatting', `${OWN_FETCH}\n$p = @{ Uri = '${META}/ami-id'; Headers = @{${HEADER} = $t} }\nirm @p`],
     ['headers of a sum', `${OWN_FETCH}\n$h = @{a = 'b'} + @{${HEADER} = $t}\nirm ${META}/ami-id -Headers $h`],
     ['a token by Invoke-WebRequest', `$t = (iwr -Method PUT -Uri ${TOKEN_URL} -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = "60"}).Content\nirm ${META}/ami-id -Headers @{${HEADER} = $t}`],
+    [
+      'a token that a function returns in a line of its own',
+      `function Get-Token {\n  $x = irm -Method PUT -Uri ${TOKEN_URL} -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = 60}\n  return $x\n}\n$t = Get-Token\nirm ${META}/ami-id -Headers @{${HEADER} = $t}`,
+    ],
+    [
+      '... whose brace has a line of its own',
+      `function Get-Token\n{\n  $x = irm -Method PUT -Uri ${TOKEN_URL} -Headers @{\n    "X-aws-ec2-metadata-token-ttl-seconds" = 60\n  }\n  $x\n}\n$t = Get-Token\nirm ${META}/ami-id -Headers @{${HEADER} = $t}`,
+    ],
     ['a token from a function', `function Get-Token { return irm -Method PUT -Uri ${TOKEN_URL} -Headers @{"X-aws-ec2-metadata-token-ttl-seconds" = 60} }\nirm ${META}/ami-id -Headers @{${HEADER} = Get-Token}`],
     ['a token nobody knows of', `param($Token)\nirm ${META}/ami-id -Headers @{${HEADER} = $Token}`],
     ['headers nobody knows', `param($Headers)\nirm ${META}/ami-id -Headers $Headers`],

@@ -18,21 +18,27 @@ const CONTINUES =
 /** Longer looks than this at the end of a line tell nothing more. */
 const LOOK_BACK = 24;
 
+/** A single statement, or the head or the end of one that has a block: `if (...) {`, `$a = 1`, `}`. */
+export interface Unit extends Range {
+  /** What the brace at its end does to a block, where it is one of a block. */
+  readonly block: 'opens' | 'closes' | undefined;
+}
+
 /** A program cut apart. */
 export interface Cut {
   readonly chunks: readonly Chunk[];
-  /** Single statements and the heads of those that have blocks, at any depth: `if (...) {`, `$a = 1`. */
-  readonly units: readonly Range[];
+  /** At any depth. */
+  readonly units: readonly Unit[];
 }
 
 export function cut(text: string): Cut {
   const chunks: Chunk[] = [];
-  const units: Range[] = [];
+  const units: Unit[] = [];
   /** Which of the open brackets are blocks of statements. */
   const blocks: boolean[] = [];
   let unitStart = 0;
-  const endUnit = (at: number): void => {
-    if (at > unitStart && last > unitStart) units.push({ start: unitStart, end: at });
+  const endUnit = (at: number, block?: 'opens' | 'closes'): void => {
+    if (at > unitStart && last > unitStart) units.push({ start: unitStart, end: at, block });
     unitStart = at;
   };
   let covers: Cover[] = [];
@@ -74,9 +80,9 @@ export function cut(text: string): Cut {
       if ('({['.includes(character)) {
         const isBlock = character === '{' && text.charAt(at - 1) !== '@';
         blocks.push(isBlock);
-        if (isBlock) endUnit(at + 1);
+        if (isBlock) endUnit(at + 1, 'opens');
       } else if (')}]'.includes(character)) {
-        if (blocks.pop() === true) endUnit(at + 1);
+        if (blocks.pop() === true) endUnit(at + 1, 'closes');
       } else if (character === ';' && isInBlock) endUnit(at + 1);
       // `*>` redirects every stream, `2>` one: to the tree it is the same.
       if (character === '>' && /\s\*/.test(text.slice(Math.max(0, at - 2), at)))

@@ -85,21 +85,26 @@ function defined(text: string): readonly Defined[] {
   return result;
 }
 
-interface Unit extends Range {
+interface OwnUnit extends Range {
   readonly text: string;
   /** The function that it is in, where it is in one. */
   readonly inside: string | undefined;
 }
 
 /** The units with the function that each is in, by how its braces nest. */
-function withFunctions(text: string, { units }: Cut): readonly Unit[] {
+function withFunctions(text: string, { units }: Cut): readonly OwnUnit[] {
   const open: (string | undefined)[] = [];
-  return units.map(({ start, end }) => {
+  /** What stands before a brace on a line of its own. */
+  let before = '';
+  return units.map(({ start, end, block }) => {
     const own = text.slice(start, end);
-    const trimmed = own.trimEnd();
     const inside = open[open.length - 1];
-    if (trimmed.endsWith('}')) open.pop();
-    if (trimmed.endsWith('{')) open.push(FUNCTION.exec(own)?.[1]?.toLowerCase() ?? open[open.length - 1]);
+    if (block === 'closes') open.pop();
+    else if (block === 'opens') {
+      const head = own.trim() === '{' ? before : own;
+      open.push(FUNCTION.exec(head)?.[1]?.toLowerCase() ?? open[open.length - 1]);
+    }
+    before = own;
     return { start, end, text: own, inside };
   });
 }
