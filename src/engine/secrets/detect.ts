@@ -148,6 +148,9 @@ const NAME_OR_CODE = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+(?:[[(]|$)/;
 /** Keys that their issuers mean to be in every browser: of a PostHog project, of a Stripe or Clerk account. */
 const PUBLIC_KEY = /^(?:phc|pk_(?:live|test))_/;
 
+/** What somebody else puts a value in the place of: `DOMAIN_ADMIN_PW`. */
+const IN_CAPITALS = /^[A-Z]+\d{0,2}(?:_[A-Z]+\d{0,2})+$/;
+
 /** What is said rather than chosen: "gone now". */
 const FEW_WORDS = /^[a-z]+(?: [a-z]+){1,2}$/i;
 
@@ -160,6 +163,7 @@ function looksChosen(value: string): boolean {
     entropyPerCharacter(value) >= 2.5 &&
     !/^[./~]|^\d+(?:\.\d+)*$|^https?:|^s3:|^arn:|\.(?:sh|json|ya?ml|txt|pem|key|cfg|conf)$/.test(value) &&
     !NAME_OR_CODE.test(value) &&
+    !IN_CAPITALS.test(value) &&
     !FEW_WORDS.test(value) &&
     !PUBLIC_KEY.test(value)
   );
