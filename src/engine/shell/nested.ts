@@ -48,12 +48,15 @@ export function nestedSource(outer: Source, { builder, placeholders, via }: Nest
   return childSource(outer, text, map, role, placeholders.values, via);
 }
 
+/** A value of more pieces is one placeholder: there are not that many characters for them. */
+const MOST_PIECES = 12;
+
 function addPlaceholder(nested: NestedText, value: Value, start: number, end: number): void {
   const { builder, placeholders } = nested;
   nested.via ??= value[0]?.find(isLiteral)?.via;
   const [only] = value;
   const text =
-    value.length === 1 && only
+    value.length === 1 && only && (only.length <= MOST_PIECES || only.every(isLiteral))
       ? only.map((part) => (isLiteral(part) ? part.text : placeholders.add([[part]]))).join('')
       : placeholders.add(value);
   builder.opaque(text, start, end);
