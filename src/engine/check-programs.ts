@@ -7,7 +7,8 @@ import { PlannedFinding } from './planned-finding';
 import { PROGRAM_RULES } from './rules/registry';
 import type { ProgramFinding, ProgramFix, ProgramRule, RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
-import type { TextEdit } from './text/range';
+import type { Range, TextEdit } from './text/range';
+import { IDENTITY } from './text/source-map';
 
 /** Private use, as placeholders are. */
 const PLACEHOLDER = /[\uE000-\uF8FF]/;
@@ -57,25 +58,43 @@ export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonl
   return edits?.some(({ newText }) => PLACEHOLDER.test(newText)) ? undefined : edits;
 }
 
-export function programFindings(
-  { rule, script, findings, owner }: ProgramResult,
-  settings: Settings,
-): readonly Finding[] {
-  return findings.map(
-    (finding) =>
-      new PlannedFinding(
-        {
-          ruleId: rule.meta.id,
-          severity: severityOf(rule.meta, finding.severity, settings),
-          message: finding.message,
-          range: script.map.toHost(finding.range),
-          ...(finding.sensitive ? { sensitive: true } : {}),
-          ...(owner === undefined ? {} : { resource: owner }),
-          related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
-        },
-        () => finding.fixes.flatMap((fix) => toFix(fix, script) ?? []),
-      ),
-  );
+/** True where the document does not have what is found as it is in the script. */
+const isElsewhere = ({ script }: ProgramResult, { range }: ProgramFinding, host: Range): boolean =>
+  script.map !== IDENTITY && host.end - host.start !== range.end - range.start;
+
+/** Leaves out what is put in again: a variable's value is told of where the document puts it in first. */
+export function withoutRepeated(results: readonly ProgramResult[]): readonly ProgramResult[] {
+  const told = new Set<string>();
+  return results.map((result) => {
+    const { program, rule, script, findings } = result;
+    if (findings.every(({ messageElsewhere }) => messageElsewhere === undefined)) return result;
+    const isNew = (finding: ProgramFinding): boolean => {
+      const { range, messageElsewhere } = finding;
+      if (messageElsewhere === undefined || !isElsewhere(result, finding, script.map.toHost(range))) return true;
+      const key = `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
+      return !told.has(key) && told.add(key).size > 0;
+    };
+    return { ...result, findings: findings.filter(isNew) };
+  });
+}
+
+export function programFindings(result: ProgramResult, settings: Settings): readonly Finding[] {
+  const { rule, script, findings, owner } = result;
+  return findings.map((finding) => {
+    const range = script.map.toHost(finding.range);
+    return new PlannedFinding(
+      {
+        ruleId: rule.meta.id,
+        severity: severityOf(rule.meta, finding.severity, settings),
+        message: (isElsewhere(result, finding, range) ? finding.messageElsewhere : undefined) ?? finding.message,
+        range,
+        ...(finding.sensitive ? { sensitive: true } : {}),
+        ...(owner === undefined ? {} : { resource: owner }),
+        related: (finding.related ?? []).map(({ range, message }) => ({ range: script.map.toHost(range), message })),
+      },
+      () => finding.fixes.flatMap((fix) => toFix(fix, script) ?? []),
+    );
+  });
 }
 
 /** A fix that has no certain edits in the document is none. */

@@ -8,7 +8,7 @@ import type { HostDocument } from './hosts/host';
 import type { Surroundings } from './hosts/surroundings';
 import { prepare } from './prepare';
 import type { Document, Engine, LintResult } from './index';
-import { checkPrograms, programFindings } from './check-programs';
+import { checkPrograms, programFindings, withoutRepeated } from './check-programs';
 import { checkCalls, checkResources, resourceFindings } from './check-resources';
 import { embeddedScripts, type EmbeddedScript } from './embedded-scripts';
 import { examine, hostOf, type Examined } from './examine';
@@ -111,7 +111,7 @@ function lint(document: Document, examineOnce: () => Examined, settings: Setting
   const ofCalls = checkCalls(examined.programs, settings);
   const failures = [...ofPrograms.failures, ...ofResources.failures, ...ofCalls.failures];
   const found = once([
-    ...ofPrograms.results.flatMap((result) => programFindings(result, settings)),
+    ...withoutRepeated(ofPrograms.results).flatMap((result) => programFindings(result, settings)),
     ...ofResources.results.flatMap((result) => resourceFindings(result, settings)),
     ...ofCalls.findings,
   ]);

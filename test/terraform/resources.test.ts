@@ -354,6 +354,18 @@ const SECRETS: readonly Case[] = [
     ['secret-in-script error aws_instance.w'],
   ],
   ['a password of a variable', script("DB_PASSWORD='${var.password}'"), []],
+  [
+    "a variable's default, told of where it is put in first",
+    `${script(
+      "DB_PASSWORD='${var.chosen}'\ncurl -u 'deploy:${var.chosen}' https://a.example.com/\nmysql -u shop -p${var.chosen} < a",
+    )}variable "chosen" {\n  default = "${PASSWORD}"\n}\n`,
+    ['secret-in-script error aws_instance.w'],
+  ],
+  [
+    'the same literal twice, told of where it stands',
+    script(`DB_PASSWORD='${PASSWORD}'\nmysql -u shop -p${PASSWORD} < a`),
+    ['secret-in-script error aws_instance.w', 'secret-in-script error aws_instance.w'],
+  ],
   ['a password by a parameter', script('DB_PASSWORD=$(aws ssm get-parameter --name /db --with-decryption)'), []],
 ];
 

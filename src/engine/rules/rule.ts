@@ -33,6 +33,8 @@ export interface ProgramFix {
 export interface ProgramFinding {
   readonly range: Range;
   readonly message: string;
+  /** Said instead where what is found does not stand in the document like that: a variable's value that is put in, an encoded text. */
+  readonly messageElsewhere?: string;
   /** True where what stands there must not be shown again. */
   readonly sensitive?: boolean;
   /** Where it differs from the rule's own. */

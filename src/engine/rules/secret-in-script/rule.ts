@@ -7,6 +7,9 @@ function isExpression(text: string, { start }: Range): boolean {
   return /=\s*$/.test(text.slice(Math.max(0, start - 40), start));
 }
 
+const ADVICE =
+  "where many can read it. Let the instance's role give access, or fetch it from Secrets Manager or Parameter Store.";
+
 export const secretInScript: ProgramRule = {
   meta: {
     id: 'secret-in-script',
@@ -23,7 +26,8 @@ export const secretInScript: ProgramRule = {
       .map(({ range, what }) => ({
         range,
         sensitive: true,
-        message: `${what} is written out here, where many can read it. Let the instance's role give access, or fetch it from Secrets Manager or Parameter Store.`,
+        message: `${what} is written out here, ${ADVICE}`,
+        messageElsewhere: `${what} gets into the script here, ${ADVICE}`,
         fixes: [],
       })),
 };
