@@ -70,6 +70,10 @@ describe('finds a token that is fetched and not sent', () => {
     ['some request sends it', `${OWN_FETCH}\ncurl ${SENT} ${U}\ncurl ${U}\n`],
     ['nothing is requested', `${OWN_FETCH}\n`],
     ['it may be sent elsewhere', `${OWN_FETCH}\nexport T\n./run.sh\n`],
+    [
+      'it is sent by what cannot be read',
+      `curl ${U}\n${OWN_FETCH}\nif hash wget; then r='wget -qO- --header "X-aws-ec2-metadata-token: '$T'"'; else r=$(pick "$T"); fi\neval $r "${U}"\n`,
+    ],
   ])('not where %s', (_, script) => {
     expect(rulesIn(script)).not.toContain(RULE);
   });
