@@ -84,6 +84,8 @@ const BY_NAME: readonly Pattern[] = [
     what: 'A password',
     pattern:
       /\bcurl(?:\.exe)?\b[^\n|;&]{0,300}?\s(?:-[a-zA-Z]{0,9}u|--(?:proxy-)?user)[ =]{0,3}(?:'[^':\n]{1,60}:([^'\n]{6,100})'|"[^":\n]{1,60}:([^"\n]{6,100})"|[^\s'":$]{1,60}:([^\s'"$]{6,100}))/g,
+    // A word with a number is what an installation comes with, and what examples say: `weblogic:welcome1`.
+    isNone: (value) => /^[a-z]+\d{1,4}$/i.test(value),
     hint: /curl/,
   },
   { what: 'A password', pattern: /\bhttps?:\/\/[^\s:/@"'$]{1,60}:([^\s:/@"'$]{6,100})@[\w.-]+/g },

@@ -78,7 +78,7 @@ describe('secret-in-script', () => {
     ],
     [
       'a request in the name of a user',
-      'curl -u "deploy:$PW" https://a.b/\ncurl -u admin:admin https://a.b/\ncurl -u ops https://a.b/x:Y9-zz\n',
+      'curl -u "deploy:$PW" https://a.b/\ncurl -u admin:admin https://a.b/\ncurl -u weblogic:welcome1 https://a.b/\ncurl -u ops https://a.b/x:Y9-zz\n',
     ],
     [
       'the user of a container',
