@@ -1,7 +1,8 @@
 // node bench/checkov.mjs [--install-checkov] [--runs N] [--dense] [--folder DIR]
 //
 // How long the whole process of `ec2-warden lint` takes on 100 templates, each in a folder of its own, against checkov on the same folder: with all its checks
-// for these frameworks, and with only those that ours stand for. We make the templates, as a picture of public ones: see picture/shape.mjs, and test/bench-picture.test.ts for how true it is.
+// for these frameworks, and with only those that ours stand for. We make the templates, as a picture of public ones: see picture/shape.mjs, and
+// test/bench-picture.test.ts for how true it is.
 // --dense takes others, of nothing but security groups and instances with long scripts: we read those scripts, and checkov does not.
 // --folder takes a folder of templates instead, such as real ones: each should be in a folder of its own there, as checkov takes what lies together for one.
 // checkov is the one in .tools/checkov, which --install-checkov puts there, or the one on PATH.
@@ -28,7 +29,7 @@ const OURS =
 /** Lines of the templates that --dense makes. */
 const DENSE_LENGTHS = [150, 476];
 
-/** @typedef {import('./picture/templates.mjs').Template} Template */
+/** @typedef {Pick<import('./picture/templates.mjs').Template, 'name' | 'text'>} Template */
 
 /** @param {string} text */
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -97,11 +98,10 @@ const several = (count, make) => Array.from({ length: count }, (_, index) => mak
 /** A hundred of security groups and of instances with scripts. @param {number} lines @returns {readonly Template[]} */
 const dense = (lines) => [
   ...several(50, (index) => ({
-    language: 'yaml',
     name: 'template.yaml',
     text: `${cloudFormationYaml(lines)}# ${index}\n`,
   })),
-  ...several(50, (index) => ({ language: 'terraform', name: 'main.tf', text: `${terraform(lines)}# ${index}\n` })),
+  ...several(50, (index) => ({ name: 'main.tf', text: `${terraform(lines)}# ${index}\n` })),
 ];
 
 /**

@@ -7,7 +7,7 @@ import { variation } from './parts/resource.mjs';
 import { database, service } from './parts/service.mjs';
 import { fleet, host } from './parts/instances.mjs';
 import { CONDITIONS, MAPPINGS, SHARED_PARAMETERS } from './shared.mjs';
-import { uniform } from './shape.mjs';
+import { grown } from './grow.mjs';
 
 /**
  * @typedef {import('./parts/resource.mjs').Language} Language
@@ -68,6 +68,9 @@ function assemble(parts) {
   return Object.fromEntries(Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0));
 }
 
+/** @param {string} name */
+const inWords = (name) => name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ');
+
 /** How the console is to show them. @param {Section} parameters */
 function interfaceOf(parameters) {
   const names = Object.keys(parameters);
@@ -77,9 +80,7 @@ function interfaceOf(parameters) {
       { Label: { default: 'Network and access' }, Parameters: names.slice(0, half) },
       { Label: { default: 'Service' }, Parameters: names.slice(half) },
     ],
-    ParameterLabels: Object.fromEntries(
-      names.map((name) => [name, { default: name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ') }]),
-    ),
+    ParameterLabels: Object.fromEntries(names.map((name) => [name, { default: inWords(name) }])),
   };
 }
 
@@ -93,7 +94,7 @@ function inYaml(template) {
   for (const { key } of isMap(resources) ? resources.items : []) {
     if (!(key instanceof Scalar)) continue;
     key.spaceBefore = true;
-    key.commentBefore = ` ${String(key.value).replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ')} of this stack`;
+    key.commentBefore = ` ${inWords(String(key.value))} of this stack`;
   }
   visit(document, {
     Map(_, map) {
@@ -122,28 +123,17 @@ function written(language, parts) {
   return language === 'yaml' ? inYaml(template) : `${JSON.stringify(template, null, 2)}\n`;
 }
 
-/** One of the parts, as often as PARTS has it. @param {number} share from 0 to 1 */
-function partAt(share) {
-  let left = share * PARTS.reduce((all, [, many]) => all + many, 0);
-  return (PARTS.find(([, many]) => (left -= many) < 0) ?? PARTS[0])?.[0] ?? alarm;
-}
-
 /**
  * A template that is about so long.
  * @param {Language} language
  * @param {number} index what it is made of
  * @param {number} bytes
  */
-export function cloudFormation(language, index, bytes) {
-  const random = uniform(index * 7919 + bytes);
-  /** @type {Part[]} */
-  const parts = [];
-  let text = '';
-  for (let n = 0, missed = 0; missed < 3; n++) {
-    const longer = [...parts, partAt(random())(n, variation(index * 1009 + n), language)];
-    const next = written(language, longer);
-    if (Math.abs(next.length - bytes) >= Math.abs(text.length - bytes)) missed++;
-    else [text, missed] = [next, (parts.splice(0, parts.length, ...longer), 0)];
-  }
-  return text;
-}
+export const cloudFormation = (language, index, bytes) =>
+  grown(
+    PARTS,
+    index,
+    bytes,
+    (make, n) => make(n, variation(index * 1009 + n), language),
+    (parts) => written(language, parts),
+  );

@@ -97,12 +97,3 @@ function bytesOfBlocks(lines) {
   }
   return bytes;
 }
-
-/**
- * Numbers from 0 to 1 (exclusive), evenly spread and the same for the same seed: the multiples of the golden ratio, from the seed on.
- * @param {number} seed
- */
-export function uniform(seed) {
-  let state = (seed * 0.754877666) % 1;
-  return () => (state = (state + 0.6180339887) % 1);
-}

@@ -13,7 +13,7 @@ import {
 } from './terraform-parts/around.mjs';
 import { groups, ingressRules, networks, rules } from './terraform-parts/network.mjs';
 import { declared, providers } from './terraform-parts/declared.mjs';
-import { uniform } from './shape.mjs';
+import { grown } from './grow.mjs';
 
 /** @typedef {(n: number, seed: number) => string} Part `n` is a number of its own in the file */
 
@@ -39,24 +39,16 @@ const PARTS = [
   [providers, 4],
 ];
 
-/** One of the parts, as often as PARTS has it. @param {number} share from 0 to 1 */
-function partAt(share) {
-  let left = share * PARTS.reduce((all, [, many]) => all + many, 0);
-  return (PARTS.find(([, many]) => (left -= many) < 0) ?? PARTS[0])?.[0] ?? groups;
-}
-
 /**
  * A configuration that is about so long.
  * @param {number} index what it is made of
  * @param {number} bytes
  */
-export function terraform(index, bytes) {
-  const random = uniform(index * 7919 + bytes);
-  let text = '';
-  for (let n = 0, missed = 0; missed < 3; n++) {
-    const next = `${text}${text === '' ? '' : '\n'}${partAt(random())(n, index)}`;
-    if (Math.abs(next.length - bytes) >= Math.abs(text.length - bytes)) missed++;
-    else [text, missed] = [next, 0];
-  }
-  return text;
-}
+export const terraform = (index, bytes) =>
+  grown(
+    PARTS,
+    index,
+    bytes,
+    (make, n) => make(n, index),
+    (parts) => parts.join('\n'),
+  );

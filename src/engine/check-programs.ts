@@ -8,7 +8,6 @@ import { PROGRAM_RULES } from './rules/registry';
 import type { ProgramFinding, ProgramFix, ProgramRule, RuleMeta } from './rules/rule';
 import type { Settings } from './settings';
 import type { Range, TextEdit } from './text/range';
-import { IDENTITY } from './text/source-map';
 
 /** Private use, as placeholders are. */
 const PLACEHOLDER = /[\uE000-\uF8FF]/;
@@ -59,8 +58,7 @@ export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonl
 }
 
 /** True where the document does not have what is found as it is in the script. */
-const isElsewhere = ({ script }: ProgramResult, { range }: ProgramFinding, host: Range): boolean =>
-  script.map !== IDENTITY && host.end - host.start !== range.end - range.start;
+const isElsewhere = (range: Range, host: Range): boolean => host.end - host.start !== range.end - range.start;
 
 /** Leaves out what is put in again: a variable's value is told of where the document puts it in first. */
 export function withoutRepeated(results: readonly ProgramResult[]): readonly ProgramResult[] {
@@ -68,25 +66,28 @@ export function withoutRepeated(results: readonly ProgramResult[]): readonly Pro
   return results.map((result) => {
     const { program, rule, script, findings } = result;
     if (findings.every(({ messageElsewhere }) => messageElsewhere === undefined)) return result;
-    const isNew = (finding: ProgramFinding): boolean => {
-      const { range, messageElsewhere } = finding;
-      if (messageElsewhere === undefined || !isElsewhere(result, finding, script.map.toHost(range))) return true;
+    const isNew = ({ range, messageElsewhere }: ProgramFinding): boolean => {
+      if (messageElsewhere === undefined || !isElsewhere(range, script.map.toHost(range))) return true;
       const key = `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
-      return !told.has(key) && told.add(key).size > 0;
+      if (told.has(key)) return false;
+      told.add(key);
+      return true;
     };
     return { ...result, findings: findings.filter(isNew) };
   });
 }
 
-export function programFindings(result: ProgramResult, settings: Settings): readonly Finding[] {
-  const { rule, script, findings, owner } = result;
+export function programFindings(
+  { rule, script, findings, owner }: ProgramResult,
+  settings: Settings,
+): readonly Finding[] {
   return findings.map((finding) => {
     const range = script.map.toHost(finding.range);
     return new PlannedFinding(
       {
         ruleId: rule.meta.id,
         severity: severityOf(rule.meta, finding.severity, settings),
-        message: (isElsewhere(result, finding, range) ? finding.messageElsewhere : undefined) ?? finding.message,
+        message: (isElsewhere(finding.range, range) ? finding.messageElsewhere : undefined) ?? finding.message,
         range,
         ...(finding.sensitive ? { sensitive: true } : {}),
         ...(owner === undefined ? {} : { resource: owner }),

@@ -2,6 +2,7 @@
  * Requests that `uri` and `get_url` make. They are read as the commands that would make them, one a line, so that all that is known of requests and
  * tokens holds for them too; the only thing that can be written is the header with a token that an earlier task has registered.
  */
+import { TOKEN_HEADER } from '../../imds/endpoint';
 import { UNKNOWN } from '../../program/value';
 import type { TextEdit } from '../../text/range';
 import { applyIfApart } from '../../text/edits';
@@ -14,7 +15,6 @@ import { moduleCall } from './modules';
 import { headerEdit } from './header-edit';
 
 const METADATA = /169\.254|fd00:0?ec2|instance-data/i;
-const TOKEN_HEADER = 'X-aws-ec2-metadata-token';
 
 interface Request {
   readonly task: TreeMap;

@@ -1,3 +1,4 @@
+import { TOKEN_HEADER } from '../../imds/endpoint';
 import type { BrokenToken } from '../../imds/token';
 import type { MetadataRequest, Program } from '../../program/program';
 import type { Settings } from '../../settings';
@@ -38,12 +39,12 @@ function finding(
 }
 
 /** The header that sends a token, wherever it is written: what runs there may be out of our sight, as in `eval $request`. */
-const TOKEN_HEADER = /x-aws-ec2-metadata-token(?!-ttl)/i;
+const SENT = new RegExp(`${TOKEN_HEADER}(?!-ttl)`, 'i');
 
 /** Requests that fetch a token in a program that sends none to any request. */
 function fetchedInVain(program: Program, settings: Settings): readonly NotSent[] {
   const { requests, text = '' } = program;
-  if (TOKEN_HEADER.test(text)) return [];
+  if (SENT.test(text)) return [];
   const fetches = requests.filter(({ endpoint, problem }) => endpoint.kind === 'token' && problem === undefined);
   const others = requests.filter(({ endpoint }) => endpoint.kind !== 'token');
   const without = others.filter(({ token, fallback }) => token.state === 'none' && !fallback);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Ec2WardenApi } from '../../../../src/client/api';
 
 /** Longer than anything here takes on a slow machine; a test that waits this long has failed. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 10_000;
 
 export function extension(): vscode.Extension<Ec2WardenApi> {
   const found = vscode.extensions.getExtension<Ec2WardenApi>('ec2-warden.ec2-warden');

@@ -34,16 +34,13 @@ export function communityModule(
 ): readonly Resource[] | undefined {
   const source = block.body.attributes.get('source');
   const from = textOf(source && evaluate(source.expression, module.scope)) ?? '';
+  const readings = (): readonly Reading[] => readingsOf(block, addressOf(block) ?? '', module, uri, silencers);
   const [, ofCloudposse] = CLOUDPOSSE.exec(from) ?? [];
-  if (ofCloudposse !== undefined)
-    return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading) => {
-      const own = cloudposseGroup(reading, ofCloudposse);
-      return own ? [own] : [];
-    });
+  if (ofCloudposse !== undefined) return readings().flatMap((reading) => cloudposseGroup(reading, ofCloudposse) ?? []);
   const isCopy = block.body.attributes.has(ONLY_THERE) && COPY.test(from);
   const [, name, submodule] = SOURCE.exec(from) ?? (isCopy ? [from, 'security-group'] : []);
   if (name === undefined) return undefined;
-  return readingsOf(block, addressOf(block) ?? '', module, uri, silencers).flatMap((reading): readonly Resource[] => {
+  return readings().flatMap((reading): readonly Resource[] => {
     if (truthOf(valueOf(reading, 'create')) === false) return [];
     if (name === 'security-group') return [group(reading, submodule)];
     const own = moduleGroup(reading);
