@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { throttled } from '../../account/proxy/faults.mjs';
 import { replayInstances } from '../../account/proxy/replay.mjs';
 import { collapse, expand, openAccountWorkbench, row } from './support/account.mjs';
+import { hoverOver } from './support/hover.mjs';
 import { chooseFromMenu } from './support/menus.mjs';
 import { pictureOfFailures } from './support/pictures.mjs';
 
@@ -49,18 +50,18 @@ test('the first expansion leads from a profile to its instances, each with its p
   await expand(workbench, 'eu-central-1', 'Instances');
   await expand(workbench, 'Instances', 'web-1');
   // VS Code tells a screen reader of a row when it puts it there: what was found since is told when it is opened again.
-  await workbench.page.waitForTimeout(2000);
-  await collapse(workbench, /^Instances/);
-  await expand(workbench, /^Instances/, 'web-1');
+  const again = async () => {
+    await collapse(workbench, /^Instances/);
+    await expand(workbench, /^Instances/, 'web-1');
+    return spoken('web-1');
+  };
   await expect
-    .poll(() => spoken('web-1'), PATIENT)
+    .poll(again, { ...PATIENT, interval: 2000 })
     .toMatch(/web-1, IMDSv1 allowed, running, m6i\.large.*, \d (error|warning|note)/);
   await expect.poll(() => spoken('api-4'), PATIENT).toMatch(/IMDSv2 required, pending/);
   await expect.poll(() => spoken('tidewater-production'), PATIENT).toContain('222233334444');
-  await row(workbench, /^Instances/)
-    .first()
-    .hover();
-  await workbench.page.locator('.monaco-hover', { hasText: /^Instances, \d+.*account 222233334444/ }).waitFor(PATIENT);
+  const told = workbench.page.locator('.monaco-hover', { hasText: /^Instances, \d+.*account 222233334444/ });
+  await hoverOver(row(workbench, /^Instances/).first(), told);
   await workbench.screenshot('journey-account-2-instances');
 });
 
@@ -78,12 +79,12 @@ test('the id of an instance in a script says whose it is, and leads to it whatev
   const [id = ''] = /i-[0-9a-f]{17}/.exec(await spoken('web-2')) ?? [];
   writeFileSync(join(workbench.folder, 'reboot.sh'), `#!/bin/sh\naws ec2 reboot-instances --instance-ids ${id}\n`);
   await workbench.openFile('reboot.sh');
-  await page.locator('.view-line span', { hasText: id }).last().hover();
+  const place = page.locator('.view-line span', { hasText: id }).last();
   const hover = page.locator('.monaco-hover:visible', { hasText: 'In eu-central-1 of account 222233334444' });
-  await hover.first().waitFor();
+  await hoverOver(place, hover);
   await workbench.screenshot('journey-account-3-id');
   await filterBy('imds:v2');
-  await page.locator('.view-line span', { hasText: id }).last().hover();
+  await hoverOver(place, hover);
   await hover.getByText('Show in the sidebar').first().click();
   await row(workbench, 'web-2').first().waitFor();
   await page.locator('.sidebar .action-label[aria-label^="Clear the Filter"]').first().click();

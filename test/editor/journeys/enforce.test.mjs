@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { collapse, expand, openAccountWorkbench, row } from './support/account.mjs';
 import { placeCursor } from './support/editor.mjs';
+import { hoverOver } from './support/hover.mjs';
 import { chooseFromMenu, DEAF_FOR_MS } from './support/menus.mjs';
 import { pictureOfFailures } from './support/pictures.mjs';
 
@@ -351,9 +352,8 @@ test('from a script to the instances that run it, from an instance to the script
   await workbench.openFile('web.tf');
   await page.locator('.squiggly-error').first().waitFor(PATIENT);
   account.proxy.calls.length = 0;
-  await page.locator('.view-line span', { hasText: 'http_tokens' }).last().hover();
   const hover = page.locator('.monaco-hover', { hasText: 'Live instances' });
-  await hover.waitFor(PATIENT);
+  await hoverOver(page.locator('.view-line span', { hasText: 'http_tokens' }).last(), hover);
   expect(await hover.innerText()).toMatch(
     /web-2 \(i-\w+\): live: tokens optional, here: required[^]*222233334444[^]*as of/,
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorkbench } from '../harness/open-workbench.mjs';
 import { editorText, newFile, statusOf } from './support/editor.mjs';
+import { hoverOver } from './support/hover.mjs';
 
 // Somebody types a script into a new file, reads what is wrong with it, and has all of it fixed by a command.
 
@@ -21,9 +22,9 @@ test('a call is found as it is typed, a hover and the Problems panel explain it,
   await squiggles.first().waitFor();
   await expect.poll(() => statusOf(workbench)).toContain('Shell script, 2 findings');
 
-  await page.locator('.editor-instance .view-line', { hasText: '169.254' }).hover({ position: { x: 120, y: 8 } });
-  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'imdsv1-call' }).first();
-  await hover.waitFor();
+  const call = page.locator('.editor-instance .view-line', { hasText: '169.254' });
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'imdsv1-call' });
+  await hoverOver(call, hover, { position: { x: 120, y: 8 } });
   await workbench.screenshot('journey-type-1-hover');
 
   await page.keyboard.press('Escape');
