@@ -109,6 +109,11 @@ describe('scripts in arguments', () => {
     ['a here-string', `bash <<< '«curl ${U}»'\n`],
     ['what a shell downloads is not known', 'curl https://example.com/install.sh | bash\n'],
     ['watch', `«watch -n 5 curl ${U}»\n`],
+    ['watch with a command line', `watch -n 5 '«curl ${U}» | head -1'\n`],
+    ['at', `at now + 5 minutes <<EOF\n«curl ${U}»\nEOF\n`],
+    ['at behind echo', `echo "«curl ${U}»" | sudo at -M 04:00\n`],
+    ['batch', `batch <<< '«curl ${U}»'\n`],
+    ['at that reads a file', `echo "curl ${U}" | at -f job.sh now\n`],
   ]);
 });
 

@@ -194,7 +194,8 @@ function print(invocation: Invocation, machine: Machine): Outcome {
     const option = args[0] && knownText(args[0].text);
     const target = args[1] && knownText(args[1].text);
     if (option === '-v' && target !== undefined) {
-      assign(machine, target, UNKNOWN, { source, range: { start: node.pos, end: node.end } });
+      const value = formatted(args.slice(2).map(({ text }): Value => [text]));
+      assign(machine, target, value, { source, range: { start: node.pos, end: node.end } });
       return NOTHING;
     }
     if (option === '--') args = args.slice(1);

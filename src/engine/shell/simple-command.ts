@@ -40,6 +40,7 @@ function isInert(node: Command, machine: Machine): boolean {
   if (base !== value) machine.observer.runs([[{ text: value }]]);
   if (base === 'echo' || base === 'printf') {
     if (machine.captures || machine.outputTo !== undefined || node.redirects.length > 0) return false;
+    if (node.args[0]?.text === '-v') return false;
   } else if (FOLLOWED.has(base) || isWrapper(base) || (machine.watches && WATCHED.has(base))) return false;
   if (machine.captures && machine.input) return false;
   if (machine.state.functions.has(base) || machine.state.aliases.has(base)) return false;

@@ -21,6 +21,8 @@ describe('variables', () => {
     ['readonly', 'readonly IMDS=http://169.254.169.254\n«curl $IMDS/latest/meta-data/»\n'],
     ['declared', 'declare -r IMDS=http://169.254.169.254\n«curl $IMDS/latest/meta-data/»\n'],
     ['printed into', 'URL=$(printf "http://%s/latest/meta-data/" 169.254.169.254)\n«curl $URL»\n'],
+    ['printed into by name', 'printf -v URL "http://%s/latest/%s" 169.254.169.254 meta-data/\n«curl "$URL"»\n'],
+    ['printed over', 'URL=http://169.254.169.254/latest/\nprintf -v URL "https://%s/" example.com\ncurl "$URL"\n'],
     ['echoed into', 'URL=$(echo http://169.254.169.254/latest/meta-data/)\n«curl $URL»\n'],
     ['read from a heredoc', 'URL=$(cat <<EOF\nhttp://169.254.169.254/latest/meta-data/\nEOF\n)\n«curl $URL»\n'],
     ['in arithmetic, unknown behind a known address', '«curl http://169.254.169.254/latest/meta-data/$((1 + 1))»\n'],

@@ -122,6 +122,9 @@ const SSH = table(
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'rbash', 'mksh']);
 
+/** Commands that keep what they read for a shell to run later: at(1). */
+const LATER = new Set(['at', 'batch']);
+
 /** Commands that print, search or install, whose arguments are never run however much they look like a command. */
 const NEVER_RUN = new Set(
   `echo printf cat tee logger log info warn warning error err debug die fail note notice say msg print puts grep egrep fgrep zgrep rg sed awk gawk jq
@@ -140,7 +143,7 @@ export function isShell(name: string): boolean {
 
 /** True for a command that runs another, or a program text, given in its arguments. */
 export function isWrapper(name: string): boolean {
-  return name in WRAPPERS || SHELLS.has(name) || name === 'su' || name === 'runuser' || name === 'ssh';
+  return name in WRAPPERS || SHELLS.has(name) || LATER.has(name) || name === 'su' || name === 'runuser' || name === 'ssh';
 }
 
 /** `/usr/bin/curl` is `curl`. */
@@ -183,6 +186,11 @@ function suScript(fields: readonly Field[]): Pick<Unwrapped, 'script' | 'readsIn
   const command = parsed.options.find(({ name }) => name === 'command' || name === 'session-command');
   if (!command) return { readsInput: true };
   return { script: { field: command.field, args: [], keepsEnvironment: false } };
+}
+
+/** True for `at TIME` that reads the commands of its job; with others of its options it reads a file, or lists and removes jobs. */
+function readsJob(fields: readonly Field[]): boolean {
+  return fields.every(({ text }) => !/^-[a-zA-Z]*[fdlrc]/.test(pattern(text)));
 }
 
 /** True for a shell that is told to read its program from standard input, in a text: `bash -s`. */
@@ -233,6 +241,7 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     if (name === undefined) break;
     const done = (more: Partial<Unwrapped> = {}): Unwrapped => ({ fields: rest, wrappers, environment, ...more });
     if (SHELLS.has(name)) return done(shellScript(rest));
+    if (LATER.has(name)) return done(readsJob(rest) ? { readsInput: true } : {});
     if (name === 'su' || name === 'runuser') {
       const separator = rest.findIndex((field) => knownText(field.text) === '--');
       const operands = separator === -1 ? undefined : rest.slice(separator + 1);
@@ -273,6 +282,9 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
       if (option && knownText(option.text) === '-c' && script)
         return done({ script: { field: script, args: [], keepsEnvironment: true } });
     }
+    // `watch` gives `sh -c` what it is given (watch(1)).
+    if (name === 'watch' && operands.length === 1 && operands[0] && /\s/.test(pattern(operands[0].text)))
+      return done({ script: { field: operands[0], args: [], keepsEnvironment: true } });
     if (wrapper.assignments) {
       while (operands[0] && /^[A-Za-z_]\w*=/.test(knownPrefix(operands[0].text))) {
         const [assignment] = operands;
