@@ -76,6 +76,16 @@ describe('a fix', () => {
       `command: [sh, -c]\nargs:\n  - |\n    set -e\n    ${FETCH}\n    curl ${SEND} -s ${META}/\n`,
     ],
     [
+      'in a block behind options of the shell',
+      `command: [bash]\nargs:\n  - -ec\n  - |\n    curl -s ${META}/\n`,
+      `command: [bash]\nargs:\n  - -ec\n  - |\n    ${FETCH}\n    curl ${SEND} -s ${META}/\n`,
+    ],
+    [
+      'in a block with variables of the environment',
+      `env:\n  - name: M\n    value: ${META}\ncommand:\n  - sh\n  - -c\n  - |\n    curl -s $M/\n`,
+      `env:\n  - name: M\n    value: ${META}\ncommand:\n  - sh\n  - -c\n  - |\n    ${FETCH}\n    curl ${SEND} -s $M/\n`,
+    ],
+    [
       'on one line',
       `command: [sh, -c, 'curl -s ${META}/']\n`,
       `command: [sh, -c, '${FETCH}; curl ${SEND} -s ${META}/']\n`,
