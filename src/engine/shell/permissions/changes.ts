@@ -186,7 +186,10 @@ function find({ invocation: { args }, directory }: SeenCommand): Change | undefi
 /** True where somebody else can read or write what is in a file, or change what is in a folder. */
 function opens({ mode, paths, recursive }: Change): boolean {
   const bits = mode.group | mode.others;
-  return paths.some(({ kind }) => (kind === 'folder' && !recursive ? (bits & 2) !== 0 : (bits & 6) !== 0));
+  return paths.some(({ kind }) => {
+    const isFolder = kind === 'folder' || (kind === 'unsure' && (bits & 1) !== 0);
+    return isFolder && !recursive ? (bits & 2) !== 0 : (bits & 6) !== 0;
+  });
 }
 
 function described(
@@ -197,7 +200,7 @@ function described(
   const { node, source, name } = seen.invocation;
   const kinds = new Set(paths.map(({ kind }) => kind));
   const closed =
-    recursive || kinds.size > 1 || kinds.has('any')
+    recursive || kinds.size > 1 || kinds.has('any') || (kinds.has('unsure') && mode.executable)
       ? mode.closed.either
       : kinds.has('folder')
         ? mode.closed.folder

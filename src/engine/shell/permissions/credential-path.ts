@@ -1,7 +1,7 @@
 /** Which paths hold credentials: AWS CLI User Guide, "Configuration and credential file settings"; ssh(1), FILES. */
 
-/** `folder`: what is in it has modes of its own. `files`: one file or several. `any`: a pattern that may match either. */
-export type CredentialKind = 'folder' | 'files' | 'any';
+/** `folder`: what is in it has modes of its own. `files`: one file or several. `any`: a pattern that may match either. `unsure`: a name that may be either's. */
+export type CredentialKind = 'folder' | 'files' | 'any' | 'unsure';
 
 export interface CredentialPath {
   readonly kind: CredentialKind;
@@ -13,6 +13,11 @@ export interface CredentialPath {
 const PUBLIC = /(?:[.*_]pub|known_hosts(?:\.old)?|authorized_keys2?|config|environment|rc)$/;
 /** What people keep beside keys and is none. */
 const NO_KEY = /\.(?:sh|bash|py|pl|rb|dat|gz|tgz|zip|txt|log|md|conf|cfg|ya?ml)$/i;
+/** Programs, notes and the CLI's aliases in `~/.aws`. */
+const NO_CREDENTIALS = /(?:\.(?:sh|bash|py|pl|rb|js|log|md)|\/cli\/alias)$/i;
+/** Folders that AWS's tools and ssh make below their own, and drop-ins. */
+const FOLDER = /(?:\/(?:cli|sso|boto|login|cache|models|amazonq|sockets)|\.d)$/;
+const FILE = /(?:\.\w+|config|environment|(?:key|pair|rsa|dsa|ed25519|cred|token|secret|pass)[^/]*)$/i;
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/;
 /** Certificates are public; what is called a key, or lies in somebody's home, is not. */
 const CERTIFICATE =
@@ -26,7 +31,7 @@ export function credentialPath(path: string): CredentialPath | undefined {
   const shown = path.replace(/\u0000/g, '*').replace(/\/{2,}/g, '/');
   const plain = shown.replace(/(?<=[^])\/$/, '').replace(/\/\.$/, '');
   const inAws = below(plain, '.aws');
-  if (inAws !== undefined) return { kind: kindOf(inAws), shown };
+  if (inAws !== undefined) return NO_CREDENTIALS.test(plain) ? undefined : { kind: kindOf(inAws), shown };
   const inSsh = below(plain, '.ssh');
   if (inSsh !== undefined) return PUBLIC.test(plain) || NO_KEY.test(plain) ? undefined : { kind: kindOf(inSsh), shown };
   if (PRIVATE_KEY.test(plain)) return { kind: 'files', shown };
@@ -52,6 +57,7 @@ function below(path: string, name: string): string | undefined {
 }
 
 function kindOf(path: string): CredentialKind {
-  if (path === '') return 'folder';
-  return path.endsWith('/*') ? 'any' : 'files';
+  if (path === '' || FOLDER.test(path)) return 'folder';
+  if (path.endsWith('/*')) return 'any';
+  return FILE.test(path) ? 'files' : 'unsure';
 }

@@ -60,3 +60,13 @@ describe('what is no mode', () => {
     expect(parseMode(written)).toBeUndefined();
   });
 });
+
+it.each([
+  ['755', true],
+  ['700', true],
+  ['644', false],
+  ['a+rX', true],
+  ['go+r', false],
+])('%s lets somebody execute: %s', (written, expected) => {
+  expect(parseMode(written)?.executable).toBe(expected);
+});

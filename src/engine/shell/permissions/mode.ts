@@ -4,6 +4,8 @@ export interface Mode {
   /** Bits that group and others get, as in octal: 0o66 for reading and writing by both. */
   readonly group: number;
   readonly others: number;
+  /** True where somebody may execute it: a folder is entered by that right, and a file of credentials has no use for it. */
+  readonly executable: boolean;
   /** The same command with access for the owner only: for a file, a folder, or either. */
   readonly closed: { readonly file: string; readonly folder: string; readonly either: string };
 }
@@ -21,6 +23,7 @@ function octal(written: string): Mode {
   return {
     group: (value >> 3) & 7,
     others: value & 7,
+    executable: (value & 0o111) !== 0,
     // Execution makes no sense for a file of credentials; what the owner could do with it, he still can.
     closed: { file: `${zero}${String((owner & 6) | 4)}00`, folder: `${zero}${String(owner | 5)}00`, either: EITHER },
   };
@@ -48,5 +51,5 @@ function symbolic(written: string): Mode | undefined {
     }
   }
   const closed = [...kept, 'go='].join(',');
-  return { group, others, closed: { file: closed, folder: closed, either: closed } };
+  return { group, others, executable: /[xX]/.test(written), closed: { file: closed, folder: closed, either: closed } };
 }
