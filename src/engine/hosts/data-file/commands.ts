@@ -1,7 +1,8 @@
 /**
  * Commands of tools that nobody else here reads, by the keys that they have in common: `run`, `script`, `commands`, `cmds`, `preBootstrapCommands`. CI
- * services, CodeBuild, eksctl, task runners, Salt.
+ * services, CodeBuild, eksctl, task runners, Salt; and by the `path` and `args` of Concourse's `run`.
  */
+import { shellCall } from '../embedding/argv';
 import { embedArguments, embedLines, embedScalar, itemPiece, type Carrier } from '../embedding/carrier';
 import { isKnownText } from '../embedding/language';
 import { mentions } from '../embedding/mention';
@@ -48,6 +49,13 @@ export function commandTexts(
   walk(tree, (node) => {
     if (node.kind !== 'map') return true;
     if (node.entries.some(({ key }) => EXAMPLE.test(key))) return false;
+    const program = [get(node, 'path'), ...itemsOf(get(node, 'args'))].filter((item) => item?.kind === 'scalar');
+    const call = get(node, 'path') && shellCall(program.map(textOf));
+    const script = call && program[call.index];
+    if (script && isCall(textOf(script) ?? '')) {
+      taken.add(script);
+      found.push(...embedArguments(carrier, program));
+    }
     for (const { key, value } of node.entries) {
       if (SALT.test(key)) for (const item of itemsOf(value)) text(get(item, 'name'));
       if (!KEY.test(key)) continue;

@@ -38,6 +38,7 @@ describe('commands by their keys', () => {
     ['of Travis', '.travis.yml', `language: ruby\nbefore_install: ${CALL}\nscript:\n  - ${CALL}\n`],
     ['of Azure Pipelines', 'azure-pipelines.yml', `steps:\n- script: ${CALL}\n- bash: |\n    ${CALL}\n`],
     ['of Buildkite', '.buildkite/pipeline.yml', `steps:\n  - commands:\n      - ${CALL}\n`],
+    ['of Concourse', 'pipeline.yml', `jobs:\n- plan:\n  - task: a\n    config:\n      run:\n        path: sh\n        args:\n        - -e\n        - -c\n        - |\n          ${CALL}\n`], // prettier-ignore
     ['of Task', 'Taskfile.yml', `tasks:\n  a:\n    cmds:\n      - ${CALL}\n`],
     ['of Salt', 'init.sls', `id:\n  cmd.run:\n    - name: ${CALL}\n`],
     ['of a tool of somebody’s own', 'base.yml', `cloud:\n  commands:\n    - "echo r=$(${CALL}) >> /etc/x"\n`],
@@ -67,6 +68,10 @@ describe('commands by their keys', () => {
   it('are rewritten where a dollar is the shell’s', () => {
     expect(fixed(`steps:\n- script: |\n    curl -s ${META}/\n`, at('azure-pipelines.yml'))).toBe(
       `steps:\n- script: |\n    ${FETCH}\n    curl ${SEND} -s ${META}/\n`,
+    );
+    const run = (lines: string): string => `run:\n  path: bash\n  args:\n  - -ec\n  - |\n${lines}`;
+    expect(fixed(run(`    curl -s ${META}/\n`), at('task.yml'))).toBe(
+      run(`    ${FETCH}\n    curl ${SEND} -s ${META}/\n`),
     );
     const buildspec = (lines: string): string => `phases:\n  build:\n    commands:\n${lines}`;
     expect(fixed(buildspec(`      - curl -s ${META}/\n`), at('buildspec.yml'))).toBe(

@@ -11,6 +11,7 @@ export type ClientName =
 /** Programs that get addresses, and can do little else. */
 export const GETTERS = [
   'fetch',
+  'ftp',
   'aria2c',
   'GET',
   'HEAD',

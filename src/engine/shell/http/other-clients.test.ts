@@ -25,6 +25,7 @@ describe('fetch and others that get addresses', () => {
   it.each([
     `fetch -qo - ${URL}`,
     `fetch -T 2 ${URL}`,
+    `ftp -MVo - ${URL}`,
     `aria2c ${URL}`,
     `lynx -source ${URL}`,
     `elinks -dump ${URL}`,

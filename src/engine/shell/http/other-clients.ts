@@ -102,7 +102,7 @@ const FETCH: OptionTable = {
   ]),
 };
 
-/** BSD fetch(1), and `aria2c`, `lynx`, `links` and `w3m`, which send no header that a metadata token could be in but by `--header`. */
+/** FreeBSD's fetch(1), the ftp(1) of OpenBSD and NetBSD, and `aria2c`, `lynx`, `links` and `w3m`, which send no header that a metadata token could be in but by `--header`. */
 export function fetchRequests(client: GetterName, invocation: Invocation): readonly ShellRequest[] {
   const parsed = parseOptions(invocation.args, FETCH);
   const output = lastOption(parsed, 'output')?.value;

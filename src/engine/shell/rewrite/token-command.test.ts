@@ -54,6 +54,11 @@ describe('the command is the script’s own', () => {
       `C="curl -s"\n$C ${META}/\n`,
       `C="curl -s"\nTOKEN=$(${put().replace('curl', '$C')})\n$C ${SEND} ${META}/\n`,
     ],
+    [
+      'a variable with options that may be others',
+      `C_CURL="\${C_CURL:-curl -s --retry 9}"\n$C_CURL ${META}/\n`,
+      `C_CURL="\${C_CURL:-curl -s --retry 9}"\nTOKEN=$(${put().replace('curl', '$C_CURL')})\n$C_CURL ${SEND} ${META}/\n`,
+    ],
     ['a timeout', `timeout 5 curl ${META}/\n`, `TOKEN=$(timeout 5 ${put()})\ntimeout 5 curl ${SEND} ${META}/\n`],
     [
       'no proxy for this command',

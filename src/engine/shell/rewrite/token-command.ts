@@ -88,11 +88,11 @@ function commandWord(request: ShellRequest): string {
   const name = knownText(command.text);
   if (!word.parts) return name !== undefined && /^[\w./-]+$/.test(name) ? name : 'curl';
   const from = (request.parsed?.options ?? []).filter(({ fields }) => fields.some((field) => field.word === word));
-  // A word that holds the address as well is no command to call again.
+  // A word that holds the address as well is no command to call again. One that is only said to be curl by its name, `$CURL`, may hold its options too.
   const own =
     word.pos >= node.pos &&
     word.end <= node.end &&
-    name !== undefined &&
+    (name !== undefined || /^"?\$(?:\w+|\{\w+\})"?$/.test(word.text)) &&
     request.urls.every((url) => url.word !== word);
   return own && from.every((option) => HARMLESS.has(option.name)) ? word.text : (name ?? 'curl');
 }
