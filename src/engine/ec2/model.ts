@@ -91,6 +91,8 @@ export interface Instance extends LaunchSettings {
   readonly kind: 'instance';
   /** The launch template that gives what is left out. */
   readonly launchTemplate: Datum | undefined;
+  /** Network interfaces that it gets and that are described apart, each with groups of its own. */
+  readonly interfaces?: readonly Datum[];
 }
 
 export interface LaunchTemplate extends LaunchSettings {

@@ -14,6 +14,10 @@ interface PublicBy {
   readonly refuse?: () => readonly TextEdit[] | undefined;
 }
 
+interface Reached extends PublicBy {
+  readonly exposure: Exposure;
+}
+
 /** What gives the instance a public address: its own setting, an Elastic IP, its subnet. */
 function publicBy(
   instance: Instance,
@@ -25,7 +29,7 @@ function publicBy(
   const set = possibilities(own).find(({ datum }) => truth(datum) === true)?.datum;
   const elastic = graph
     .of('elastic-ip-association')
-    .find((association) => graph.target(association.instance, 'instance') === instance);
+    .find((association) => graph.target(association.instance ?? association.networkInterface, 'instance') === instance);
   if (set) {
     const how = 'It gets a public address';
     return { at: set, how, ...(elastic ? {} : { refuse: () => by?.edit?.replace(set, false) }) };
@@ -41,12 +45,25 @@ function publicBy(
   return instance.subnet ? { at, how, refuse: () => instance.edit?.set(['publicAddress'], false) } : { at, how };
 }
 
+/** An interface that is described apart gets an address by an Elastic IP alone: its own, or that of an instance that has no other interface. */
+function publicInterface(instance: Instance, open: readonly Exposure[], context: ResourceContext): Reached | undefined {
+  const { graph } = context;
+  const interfaces = (instance.interfaces ?? []).map((datum) => graph.target(datum, 'network-interface'));
+  for (const elastic of graph.of('elastic-ip-association')) {
+    const own = graph.target(elastic.networkInterface, 'network-interface');
+    const only = graph.target(elastic.instance, 'instance') === instance && interfaces.length === 1;
+    const reached = only ? interfaces[0] : interfaces.find((each) => each !== undefined && each === own);
+    const exposure = reached && reaching(reached.securityGroups, open, context);
+    if (exposure) return { exposure, at: undefined, how: `It gets the Elastic IP of ${elastic.address}` };
+  }
+  return undefined;
+}
+
 function reaching(
-  settings: readonly LaunchSettings[],
+  attached: Datum | undefined,
   open: readonly Exposure[],
   { graph }: ResourceContext,
 ): Exposure | undefined {
-  const attached = nearest(settings, 'securityGroups');
   const groups = [...possibilities(attached), ...items(attached).items].map(({ datum }) =>
     graph.target(datum, 'security-group'),
   );
@@ -70,16 +87,17 @@ export const instancePublic: ResourceRule = {
     if (open.length === 0) return [];
     return context.graph.of('instance').flatMap((instance): ResourceFinding[] => {
       const { settings } = launchChain(instance, context.graph);
-      const exposure = reaching(settings, open, context);
+      const exposure = reaching(nearest(settings, 'securityGroups'), open, context);
       const address = exposure && publicBy(instance, settings, context);
-      if (!address) return [];
-      const { refuse } = address;
-      const opening = describeOpening(exposure);
-      const source = exposure.sources[0]?.datum.range ?? exposure.placed.permission.head;
+      const reached = address ? { ...address, exposure } : publicInterface(instance, open, context);
+      if (!reached) return [];
+      const { refuse } = reached;
+      const opening = describeOpening(reached.exposure);
+      const source = reached.exposure.sources[0]?.datum.range ?? reached.exposure.placed.permission.head;
       return [
         {
-          range: address.at?.range ?? instance.head,
-          message: `${address.how}, and ${opening} of it ${opening.endsWith('s') ? 'are' : 'is'} open to the internet.`,
+          range: reached.at?.range ?? instance.head,
+          message: `${reached.how}, and ${opening} of it ${opening.endsWith('s') ? 'are' : 'is'} open to the internet.`,
           resource: instance.address,
           related: [{ range: source, message: 'It is opened here.' }],
           silenced: instance.silenced,

@@ -27,6 +27,7 @@ export function instance(reading: Reading): Instance {
     ...launch(reading, properties, profile, 'GroupSet', true),
     nameTag: () => nameIn(property(reading, 'Tags')),
     launchTemplate: templateReference(property(reading, 'LaunchTemplate')),
+    interfaces: inInterfaces(property(reading, 'NetworkInterfaces'), 'NetworkInterfaceId').flatMap((id) => id ?? []),
   };
 }
 
@@ -107,7 +108,7 @@ function launch(
     securityGroups: together(
       value('SecurityGroupIds'),
       value('SecurityGroups'),
-      ...groupsOf(value('NetworkInterfaces'), groupsKey),
+      ...inInterfaces(value('NetworkInterfaces'), groupsKey),
     ),
     publicAddress: entry(network?.datum, 'AssociatePublicIpAddress'),
     subnet: value('SubnetId') ?? entry(network?.datum, 'SubnetId'),
@@ -116,7 +117,7 @@ function launch(
   };
 }
 
-function groupsOf(interfaces: Datum | undefined, key: string): readonly (Datum | undefined)[] {
+function inInterfaces(interfaces: Datum | undefined, key: string): readonly (Datum | undefined)[] {
   return items(interfaces).items.map(({ datum }) => entry(datum, key));
 }
 

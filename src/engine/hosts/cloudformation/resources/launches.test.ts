@@ -190,6 +190,21 @@ describe('public instances', () => {
       BOTH,
     ],
     [
+      'by an association of its interface',
+      reached('NetworkInterfaces:\n  - { DeviceIndex: 0, NetworkInterfaceId: !Ref N }', {
+        N: ['EC2::NetworkInterface', 'SubnetId: s\nGroupSet: [!Ref G]'],
+        E: ['EC2::EIPAssociation', 'NetworkInterfaceId: !Ref N\nAllocationId: a'],
+      }),
+      BOTH,
+    ],
+    [
+      'by its interface that gets no address',
+      reached('NetworkInterfaces:\n  - { DeviceIndex: 0, NetworkInterfaceId: !Ref N }', {
+        N: ['EC2::NetworkInterface', 'SubnetId: s\nGroupSet: [!Ref G]'],
+      }),
+      [PORT],
+    ],
+    [
       'by its subnet',
       reached('SecurityGroupIds: [!Ref G]\nSubnetId: !Ref S', { S: ['EC2::Subnet', 'MapPublicIpOnLaunch: true'] }),
       BOTH,

@@ -131,7 +131,10 @@ function templateIn(nested: NestedBlock | undefined, reading: Reading): Datum | 
 
 export function instance(reading: Reading): Instance {
   const [template] = blocks(reading, 'launch_template');
-  return { kind: 'instance', ...launchSettings(reading), launchTemplate: templateIn(template, reading) };
+  const interfaces = ['network_interface', 'primary_network_interface'].flatMap((type) =>
+    blocks(reading, type).flatMap((nested) => nestedArgument(nested, 'network_interface_id', reading) ?? []),
+  );
+  return { kind: 'instance', ...launchSettings(reading), launchTemplate: templateIn(template, reading), interfaces };
 }
 
 export function launchTemplate(reading: Reading): LaunchTemplate {
