@@ -71,12 +71,13 @@ function requestsOf(site: Site): readonly MetadataRequest[] {
 
 function shown(reading: Reading): Range {
   const { request } = reading;
-  const { node, source } = request.invocation;
-  // The address is the first known piece of the URL: where that came in by a call, the call is what to look at.
-  const address = request.url.find(isLiteral);
+  const { node, source, context } = request.invocation;
+  // The address is the first known piece of the URL: where that came in by a call that goes on, the call is what to look at.
+  const via = request.url.find(isLiteral)?.via;
+  const given = context.calls.some(({ place }) => place === via) ? via : undefined;
   const end = Math.max(node.pos + 1, ...[node.name?.end ?? 0, ...node.args.map((arg) => arg.end)]);
   const start = node.name && node.prefix.length > 0 ? node.name.pos : node.pos;
-  const place: Place = address?.via ?? viaOf(source) ?? { source, range: { start, end } };
+  const place: Place = given ?? viaOf(source) ?? { source, range: { start, end } };
   return inScript(place);
 }
 

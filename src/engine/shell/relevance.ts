@@ -13,7 +13,7 @@ export interface Relevance {
 
 /** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, calls of EC2, and what ends a script. */
 const NAMED =
-  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|revoke-security-group-ingress/;
+  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bftp\s|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|meta-data|\blatest\/|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|revoke-security-group-ingress/;
 const ANCHOR = new RegExp(`${NAMED.source}|${KNOWN_OPERATIONS.source}`, 'gi');
 
 /** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
@@ -65,6 +65,25 @@ function wordPositions(names: Iterable<string>, text: string): number[] {
     : positionsOf(new RegExp(`(?<![\\w.-])(?:${escaped.join('|')})(?![\\w.-])`, 'g'), text);
 }
 
+const ASSIGNMENT = /(?<![\w$])([A-Za-z_]\w{0,100})\+?=(?=["'\w$/[])([^\s;&|]{1,200})/g;
+const ADDRESS = /169\.254|fd00:|instance-data|2852039166|0xa9/i;
+/** `A=$B; C=$A`: how far names are followed. */
+const MAX_ROUNDS = 3;
+
+/** Where variables stand that are given the service's address, or what such a variable holds. */
+function addressPositions(text: string): readonly number[] {
+  if (!ADDRESS.test(text)) return [];
+  const assignments = [...text.matchAll(ASSIGNMENT)];
+  const names = new Set(assignments.flatMap(([, name = '', value = '']) => (ADDRESS.test(value) ? [name] : [])));
+  for (let round = 0; ; round++) {
+    if (names.size === 0) return [];
+    const uses = new RegExp(`\\$\\{?(?:${[...names].join('|')})(?!\\w)`, 'g');
+    const before = names.size;
+    for (const [, name = '', value = ''] of assignments) if (positionsOf(uses, value).length > 0) names.add(name);
+    if (names.size === before || round === MAX_ROUNDS) return positionsOf(uses, text);
+  }
+}
+
 export function relevanceOf(source: Source, script: ParsedScript): Relevance {
   const { text } = source;
   let positions = positionsOf(ANCHOR, text);
@@ -72,7 +91,11 @@ export function relevanceOf(source: Source, script: ParsedScript): Relevance {
   for (const placeholder of source.placeholders.keys()) {
     for (let at = text.indexOf(placeholder); at !== -1; at = text.indexOf(placeholder, at + 1)) positions.push(at);
   }
-  positions.push(...positionsOf(EXPANDED_COMMAND, text), ...positionsOf(GIVEN_COMMAND, text));
+  positions.push(
+    ...positionsOf(EXPANDED_COMMAND, text),
+    ...positionsOf(GIVEN_COMMAND, text),
+    ...addressPositions(text),
+  );
   positions.sort((a, b) => a - b);
   const functions = functionsIn(script, text);
   const relevant = new Set<string>();

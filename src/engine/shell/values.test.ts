@@ -22,6 +22,14 @@ describe('variables', () => {
     ['declared', 'declare -r IMDS=http://169.254.169.254\n«curl $IMDS/latest/meta-data/»\n'],
     ['printed into', 'URL=$(printf "http://%s/latest/meta-data/" 169.254.169.254)\n«curl $URL»\n'],
     ['printed into by name', 'printf -v URL "http://%s/latest/%s" 169.254.169.254 meta-data/\n«curl "$URL"»\n'],
+    [
+      'handed on where a condition holds',
+      'H=169.254.169.254\nif [ -n "$A" ]; then\n  B=$H\n  C="$B/latest/"\nfi\n«curl "$C"»\n',
+    ],
+    [
+      'made by a function of its argument',
+      'set_url() {\n  if [ -n "$1" ]; then\n    URL="$1/latest/dynamic/"\n  fi\n}\nset_url http://169.254.169.254\n«curl "$URL"»\n',
+    ],
     ['printed over', 'URL=http://169.254.169.254/latest/\nprintf -v URL "https://%s/" example.com\ncurl "$URL"\n'],
     ['echoed into', 'URL=$(echo http://169.254.169.254/latest/meta-data/)\n«curl $URL»\n'],
     ['read from a heredoc', 'URL=$(cat <<EOF\nhttp://169.254.169.254/latest/meta-data/\nEOF\n)\n«curl $URL»\n'],
