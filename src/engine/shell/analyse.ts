@@ -47,7 +47,7 @@ export function analyseShell(text: string, placeholders?: ReadonlyMap<string, Va
   const machine: Machine = {
     source,
     state: initialState(),
-    context: { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: false },
+    context: { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: undefined },
     input: undefined,
     inputPrinted: [],
     locals: undefined,
@@ -115,7 +115,7 @@ function runUncalled(machine: Machine): void {
     for (const known of pending) {
       if (machine.called.has(known.definition)) continue;
       machine.state = copyState(start);
-      runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: true }, machine);
+      runBody(known, undefined, { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: known.name }, machine);
     }
     // Functions that a function defines are there only now.
     pending = uncalled(machine);

@@ -12,6 +12,7 @@ import type { Assignment, Command, Word } from './syntax';
 import {
   concat,
   EMPTY,
+  join,
   knownPrefix,
   knownText,
   knownValue,
@@ -36,6 +37,11 @@ export function runAssignment(assignment: Assignment, machine: Machine): void {
     for (const word of value.elements) {
       // `[key]=value` is parsed as a word.
       const keyed = /^\[([^\]]*)\]=/.exec(word.text);
+      const several = keyed ? undefined : listedIn(word, machine);
+      if (several) {
+        for (const each of several) elements.set(String(elements.size), mark(each, { set }));
+        continue;
+      }
       const expanded = mark(valueOf(word, machine), { set });
       if (keyed?.[1] !== undefined && !keyed[1].includes('$')) {
         const key = keyed[1].replace(/["']/g, '');
@@ -63,6 +69,16 @@ export function runAssignment(assignment: Assignment, machine: Machine): void {
     return;
   }
   assign(machine, name, expanded, set, append ?? false);
+}
+
+/** The elements that `"${B[@]}"` and `"$@"` put into an array, where it is known how many they are. */
+function listedIn(word: Word, machine: Machine): readonly Value[] | undefined {
+  if (!/\$(?:@|\{@|\{\w{1,100}\[@)/.test(word.text)) return undefined;
+  const lists = fieldsOf(word, machine);
+  const [first] = lists;
+  if (!first || lists.some((fields) => fields.length !== first.length || fields.some(({ loose }) => loose)))
+    return undefined;
+  return first.map((_, index) => join(...lists.map((fields) => [fields[index]?.text ?? []])));
 }
 
 function stripPrefix(value: Value, prefix: string): Value {
@@ -194,7 +210,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     (invocation, machine) =>
       declaration(invocation.node, machine, {
         exports: false,
-        local: machine.context.calls.length > 0 || machine.context.uncalled,
+        local: machine.context.calls.length > 0 || machine.context.uncalled !== undefined,
       }),
   ],
   [
@@ -202,7 +218,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     (invocation, machine) =>
       declaration(invocation.node, machine, {
         exports: false,
-        local: machine.context.calls.length > 0 || machine.context.uncalled,
+        local: machine.context.calls.length > 0 || machine.context.uncalled !== undefined,
       }),
   ],
   ['readonly', declares({ exports: false, local: false })],

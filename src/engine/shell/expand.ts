@@ -1,7 +1,7 @@
 /** Word expansion: POSIX XCU 2.6, with Bash's arrays. What is split into fields and what is not decides which command runs. */
 import { inSubshell, within, type Machine } from './machine';
 import { backtickSource } from './nested';
-import { elementsOf, expandParameter, lookup } from './parameter';
+import { elementsOf, expandParameter, lookup, sliceOf } from './parameter';
 import type { Source } from '../program/source';
 import {
   forEachChild,
@@ -121,8 +121,11 @@ function listPart(part: WordPart | DoubleQuotedChild, machine: Machine): Piece |
   }
   if (name === undefined) return undefined;
   if (part.type === 'ParameterExpansion' && part.operation) {
+    const { operation } = part;
+    if (operation.type === 'Slice')
+      return { value: UNKNOWN, split: false, isList: true, list: sliceOf(name, operation, machine, valueOf) };
     // `${A[@]+"${A[@]}"}` guards against `set -u`; other operations change the elements.
-    if (part.operation.type !== 'Default') return undefined;
+    if (operation.type !== 'Default') return undefined;
   }
   const elements = elementsOf(name, machine);
   return { value: UNKNOWN, split: false, isList: true, list: elements };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judged, findingsIn } from '../testing/script';
 
+const U = 'http://169.254.169.254/latest/';
+
 function finds(scripts: readonly (readonly [name: string, script: string])[]): void {
   it.each(scripts)('%s', (_, script) => {
     expect(judged(script, 'imdsv1-call')).toBe(script);
@@ -23,10 +25,27 @@ describe('functions', () => {
       'get() { curl -s "$1"; }\n«get http://169.254.169.254/latest/»\n«get 169.254.169.254/latest/user-data»\n',
     ],
     ['through two functions', 'a() { curl "$@"; }\nb() { «a -s "http://169.254.169.254/$1"»; }\nb latest/\n'],
+    ['some arguments', `get() { curl -sf "\${@:2}"; }\n«get x ${U}»\n`],
+    ['the last argument', `get() { curl -sf "\${@: -1}"; }\n«get x ${U}»\n`],
+    ['some elements', `get() { local a=("\${@:1:2}"); curl -sf "\${a[@]:1}"; }\n«get x ${U} y»\n`],
+    ['arguments kept in an array', `get() { local a=("$@"); curl "\${a[@]}"; }\n«get -s ${U}»\n`],
+    ['an array made of another', `A=(-s -m 2)\nB=("\${A[@]}" ${U})\n«curl "\${B[@]}"»\n`],
     ['all arguments', 'get() { curl -sf "$@"; }\n«get http://169.254.169.254/latest/»\n'],
     [
       'a header comes by the call',
       'get() { curl -sf "$@"; }\nget -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/\n',
+    ],
+    [
+      'a token in an array made of another',
+      `A=(-s -m 2 -H)\nB=("\${A[@]}" "X-aws-ec2-metadata-token: $T")\ncurl "\${B[@]}" ${U}\n`,
+    ],
+    [
+      'a token in some of the arguments',
+      `get() { local h=("\${@:2}"); curl -s "\${h[@]}" "http://169.254.169.254/latest/$1"; }\nget a/ -H "X-aws-ec2-metadata-token: $T"\n`,
+    ],
+    [
+      'arguments of which some are left out by a number that is not known',
+      `get() { curl -s "\${@:$N}" ${U}; }\nget a -H "X-aws-ec2-metadata-token: $T"\n`,
     ],
     ['shift', 'get() { shift; curl "$1"; }\n«get x http://169.254.169.254/latest/»\n'],
     ['a default for an argument', 'get() { «curl "${1:-http://169.254.169.254}/latest/"»; }\nget\n'],
@@ -60,7 +79,6 @@ describe('functions', () => {
 });
 
 describe('functions that run what they are given', () => {
-  const U = 'http://169.254.169.254/latest/';
   finds([
     ['by a shell', `run() { bash -ec "$1"; }\n«run "curl ${U}"»\n`],
     ['by a shell, from a variable', `run() { local c=$1; sh -c "$c"; }\n«run "curl ${U}"»\n`],

@@ -16,8 +16,8 @@ export interface Context {
   readonly calls: readonly { readonly name: string; readonly definition: SyntaxNode; readonly place: Place }[];
   /** True where what is known of arguments and variables says that it is not reached this time. */
   readonly dead: boolean;
-  /** True inside the body of a function that nothing in the script calls, so that its caller is unknown. */
-  readonly uncalled: boolean;
+  /** The name of the function, inside the body of one that nothing in the script calls, so that its caller is unknown. */
+  readonly uncalled: string | undefined;
 }
 
 /** The abstract shell while it runs. `state`, `source` and `context` change as it goes. */

@@ -69,6 +69,29 @@ export function elementsOf(name: string, machine: Machine): readonly Value[] | u
   return variable.elements ? [...variable.elements.values()] : [variable.value];
 }
 
+type Slice = Extract<NonNullable<ParameterExpansionPart['operation']>, { readonly type: 'Slice' }>;
+
+/** The numbers of `${name:offset:length}`; undefined where one is not known. */
+function boundsOf({ offset, length }: Slice, machine: Machine, valueOf: ValueOfWord): readonly number[] | undefined {
+  const bounds = [offset, ...(length ? [length] : [])].map((word) => Number(knownValue(valueOf(word, machine)) ?? NaN));
+  return bounds.every(Number.isInteger) ? bounds : undefined;
+}
+
+/** The elements of `${A[@]:1}` and `${@:2}`: Bash Reference Manual, "Shell Parameter Expansion". `$0` stands in front of `$1`. */
+export function sliceOf(
+  name: string,
+  slice: Slice,
+  machine: Machine,
+  valueOf: ValueOfWord,
+): readonly Value[] | undefined {
+  const elements = elementsOf(name, machine);
+  const [offset, length] = boundsOf(slice, machine, valueOf) ?? [];
+  if (!elements || offset === undefined) return undefined;
+  const all = name === '@' || name === '*' ? [UNKNOWN, ...elements] : elements;
+  const rest = all.slice(offset);
+  return length === undefined ? rest : length < 0 ? undefined : rest.slice(0, length);
+}
+
 /** Removes what a pattern without wildcards, or with one at an end, matches; undefined for other patterns. */
 function remove(text: string, operator: string, glob: string): string | undefined {
   const star = glob.indexOf('*');
@@ -118,9 +141,13 @@ export function expandParameter(part: ParameterExpansionPart, machine: Machine, 
   } else if (index) {
     const elements = machine.state.variables.get(parameter)?.elements;
     const key = knownValue(valueOf(index, machine));
+    if ((key === '@' || key === '*') && operation?.type === 'Slice')
+      return joined(sliceOf(parameter, operation, machine, valueOf));
     if (key === '@' || key === '*') value = elements ? spaced([...elements.values()]) : lookup(parameter, machine);
     else if (key !== undefined) value = elements?.get(key) ?? (elements ? UNKNOWN : lookup(parameter, machine));
     else value = elements ? join(...elements.values(), UNKNOWN) : UNKNOWN;
+  } else if ((parameter === '@' || parameter === '*') && operation?.type === 'Slice') {
+    return joined(sliceOf(parameter, operation, machine, valueOf));
   } else {
     value = lookup(parameter, machine);
   }
@@ -165,9 +192,8 @@ export function expandParameter(part: ParameterExpansionPart, machine: Machine, 
         return operation.operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1);
       });
     case 'Slice': {
-      const offset = Number(knownValue(valueOf(operation.offset, machine)) ?? NaN);
-      const length = operation.length ? Number(knownValue(valueOf(operation.length, machine)) ?? NaN) : undefined;
-      if (!Number.isInteger(offset) || (length !== undefined && !Number.isInteger(length))) return blurValue(value);
+      const [offset, length] = boundsOf(operation, machine, valueOf) ?? [];
+      if (offset === undefined) return blurValue(value);
       return transform(value, (text) => {
         const rest = text.slice(offset);
         return length === undefined ? rest : rest.slice(0, length < 0 ? rest.length + length : length);
@@ -178,6 +204,10 @@ export function expandParameter(part: ParameterExpansionPart, machine: Machine, 
     case 'Unknown':
       return blurValue(value);
   }
+}
+
+function joined(elements: readonly Value[] | undefined): Value {
+  return elements ? spaced(elements) : UNKNOWN;
 }
 
 function spaced(values: readonly Value[]): Value {

@@ -111,7 +111,7 @@ export function nativeRequests(program: string, invocation: Invocation, machine:
       args: given.map(({ value, range, loose }) => field(value, range, loose)),
       node: command,
       source: machine.source,
-      context: { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: false },
+      context: { fallback: NO_FALLBACK, calls: [], dead: false, uncalled: undefined },
       environment: new Map(),
       input: undefined,
       wrappers: [],
