@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Text } from '../program/value';
-import { isForOtherCloud, tokenHeader } from './token';
+import { isForOtherCloud, isOfOtherCloud, tokenHeader } from './token';
 
 /** A header; `{}` stands for a token, `?` for what is not known. */
 function header(written: string): { readonly text: Text } {
@@ -123,5 +123,19 @@ describe('isForOtherCloud', () => {
     ['Accept: application/json', false],
   ])('%s: %s', (written, expected) => {
     expect(isForOtherCloud([header('Accept: */*'), header(written)])).toBe(expected);
+  });
+});
+
+describe('isOfOtherCloud', () => {
+  it.each([
+    ['openstack_info', true],
+    ['get_ovh_metadata', true],
+    ['detectHuaweiCloud', true],
+    ['is_gcp', true],
+    ['get_metadata', false],
+    ['detect_aws_or_openstack', false],
+    ['get_social_id', false],
+  ])('%s: %s', (name, expected) => {
+    expect(isOfOtherCloud(name)).toBe(expected);
   });
 });

@@ -112,3 +112,11 @@ export function isForOtherCloud(headers: readonly { readonly text: Text }[]): bo
     ),
   );
 }
+
+const OTHER_CLOUD =
+  /openstack|cloudstack|ovh|exoscale|tencent|qcloud|ali(?:yun|baba|cloud)|huawei|hetzner|digital_?ocean|vultr|scaleway|yandex|linode|upcloud|outscale|azure|(?:^|_)(?:oci|gce|gcp)(?:_|$)/i;
+
+/** A function that is called after another cloud asks that one, which may have EC2's paths: OpenStack, and what is made of it. */
+export function isOfOtherCloud(name: string): boolean {
+  return OTHER_CLOUD.test(name) && !/aws|ec2|amazon/i.test(name);
+}

@@ -18,7 +18,7 @@ import type {
   Statement,
   Word,
 } from './syntax';
-import { conditionEvidence } from './test-evidence';
+import { caseEvidence, conditionEvidence } from './test-evidence';
 import { widen } from './widen';
 import { join, knownValue, UNKNOWN, type Value } from '../program/value';
 
@@ -257,7 +257,8 @@ function matchesPattern(word: string, patterns: readonly Word[]): boolean | unde
 }
 
 function caseCommand(command: Case, machine: Machine): Outcome {
-  const word = knownValue(valueOf(command.word, machine));
+  const value = valueOf(command.word, machine);
+  const word = knownValue(value);
   let matched = false;
   const before = machine.state;
   let after: State | undefined;
@@ -266,7 +267,13 @@ function caseCommand(command: Case, machine: Machine): Outcome {
   for (const item of command.items) {
     machine.state = copyState(before);
     const matches = word === undefined || matched ? undefined : matchesPattern(word, item.pattern);
-    const reached = matched || matches === false ? NEVER : undefined;
+    const reached =
+      matched || matches === false
+        ? NEVER
+        : caseEvidence(
+            value,
+            item.pattern.map((pattern) => valueOf(pattern, machine)),
+          );
     if (matches === true) matched = true;
     const result = afterwards(machine, reached, () => list(item.body, machine));
     outcome = outcome ? either(outcome, result) : result;

@@ -12,6 +12,7 @@ import { isShell } from './wrappers';
 import { NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { echoArguments, freeze, type Printed } from './printed';
 import { assign } from './assign';
+import { grepEvidence } from './test-evidence';
 import { endpointOf } from '../imds/endpoint';
 import { blurValue, concat, EMPTY, isToken, knownText, literal, pattern, UNKNOWN, type Value } from '../program/value';
 
@@ -93,9 +94,19 @@ export function external(invocation: Invocation, machine: Machine): Outcome {
   if (read) return { ...UNKNOWN_OUTPUT, output: read };
   const { input } = machine;
   if (input && KEEP_TOKEN.has(name) && isToken(input)) return { ...UNKNOWN_OUTPUT, output: input };
-  if (input && FILTERS.has(name)) return { ...UNKNOWN_OUTPUT, output: blurValue(input) };
+  if (input && FILTERS.has(name)) {
+    const evidence = isGrep(name)
+      ? grepEvidence(
+          invocation.args.map(({ text }) => [text]),
+          input,
+        )
+      : undefined;
+    return { ...UNKNOWN_OUTPUT, output: blurValue(input), evidence };
+  }
   return SILENT.has(name) ? NOTHING : UNKNOWN_OUTPUT;
 }
+
+export const isGrep = (name: string): boolean => /^[ef]?grep$/.test(name);
 
 /** Commands that print nothing when all goes well. */
 const SILENT = new Set([

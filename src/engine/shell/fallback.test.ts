@@ -16,6 +16,15 @@ describe('a request that is made only for want of a token', () => {
     ['with a comparison', `${FETCH}\nif [ "$T" != "" ]; then ${V2}; else ${V1}; fi\n`],
     ['with a negation', `${FETCH}\nif [ ! -z "$T" ]; then ${V2}; else ${V1}; fi\n`],
     ['with both, joined', `${FETCH}\nif [ -n "$T" ] && [ "$T" != null ]; then ${V2}; else ${V1}; fi\n`],
+    ['with what a refusal says', `${FETCH}\nif [[ -n "$T" && "$T" != *"<html>"* && $T != *404* ]]; then ${V2}; else ${V1}; fi\n`], // prettier-ignore
+    [
+      'with what either refusal says',
+      `${FETCH}\nif [[ -z "$T" || "$T" == *"Not Found"* ]]; then ${V1}; else ${V2}; fi\n`,
+    ],
+    ['with what a token looks like', `${FETCH}\nif [[ "$T" =~ ^[A-Za-z0-9_=-]+$ ]]; then ${V2}; else ${V1}; fi\n`],
+    ['with grep', `${FETCH}\nif echo "$T" | grep -qi 'html\\|error'; then ${V1}; else ${V2}; fi\n`],
+    ['with grep -v', `${FETCH}\nif echo "$T" | grep -qv html; then ${V2}; else ${V1}; fi\n`],
+    ['in a case', `${FETCH}\ncase $T in '' | *html*) ${V1} ;; *) ${V2} ;; esac\n`],
     ['by the exit status', `${FETCH}\nif [ $? -eq 0 ]; then ${V2}; else ${V1}; fi\n`],
     ['by the exit status of the assignment', `if ${FETCH}; then ${V2}; else ${V1}; fi\n`],
     ['behind ||', `${FETCH}\n[ -n "$T" ] && ${V2} || ${V1}\n`],
@@ -44,6 +53,8 @@ describe('a request that is made all the same', () => {
   it.each([
     ['before the token is fetched', `${V1}\n${FETCH}\n${V2}\n`],
     ['in a condition about something else', `${FETCH}\n${V2}\nif [ -f /etc/v1 ]; then ${V1}; fi\n`],
+    ['where grep finds something else', `${FETCH}\n${V2}\nif echo "$T" | grep -q x; then ${V1}; fi\n`],
+    ['in another case', `${FETCH}\n${V2}\ncase $T in A*) ${V1} ;; esac\n`],
     ['where there is a token', `${FETCH}\nif [ -n "$T" ]; then ${V1}; fi\n${V2}\n`],
     ['behind the branches', `${FETCH}\nif [ -n "$T" ]; then ${V2}; fi\n${V1}\n`],
     ['in the other branch of another variable', `${FETCH}\n${V2}\nif [ -n "$X" ]; then echo; else ${V1}; fi\n`],

@@ -2,7 +2,7 @@
 import { BUILTINS, runAssignment } from './builtins';
 import { callFunction } from './call';
 import { fieldsOf, type Field } from './expand';
-import { CLIENT_NAMES, external } from './external';
+import { CLIENT_NAMES, external, isGrep } from './external';
 import type { Invocation } from './invocation';
 import { inSubshell, type Machine } from './machine';
 import { either, NOTHING, UNKNOWN_OUTPUT, type Outcome } from './outcome';
@@ -42,7 +42,7 @@ function isInert(node: Command, machine: Machine): boolean {
     if (machine.captures || machine.outputTo !== undefined || node.redirects.length > 0) return false;
     if (node.args[0]?.text === '-v') return false;
   } else if (FOLLOWED.has(base) || isWrapper(base) || (machine.watches && WATCHED.has(base))) return false;
-  if (machine.captures && machine.input) return false;
+  if (machine.input && (machine.captures || isGrep(base))) return false;
   if (machine.state.functions.has(base) || machine.state.aliases.has(base)) return false;
   if (machine.source.placeholders.size > 0 && /[\ue000-\uf8ff]/.test(value)) return false;
   for (const redirect of node.redirects) if (redirect.type === 'HereDoc') return false;

@@ -1,6 +1,6 @@
 /** Every request that a shell program makes to the metadata service, gathered from all the ways in which it is reached. */
 import { endpointOf, type Endpoint } from '../imds/endpoint';
-import { isForOtherCloud, tokenHeader, type TokenHeader } from '../imds/token';
+import { isForOtherCloud, isOfOtherCloud, tokenHeader, type TokenHeader } from '../imds/token';
 import { tokenRequestProblem } from '../imds/token-request';
 import type { TokenRequestProblem } from '../program/program';
 import type { Place } from '../program/source';
@@ -64,6 +64,8 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
     return site;
   };
   const see = (request: ShellRequest, machine: Machine): RequestSeen => {
+    const { calls, uncalled } = machine.context;
+    if (isOfOtherCloud(uncalled ?? '') || calls.some(({ name }) => isOfOtherCloud(name))) return 'other';
     const endpoint = isForOtherCloud(request.headers) ? undefined : endpointOf(request.url);
     if (!endpoint && isStrayToken(request)) return 'other';
     const site = siteOf(request);

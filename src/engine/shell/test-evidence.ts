@@ -9,6 +9,18 @@ function evidence(says: Evidence['says'], { path }: Hole): Evidence {
   return { says, path };
 }
 
+/** What an answer says that is no token: `curl` without `-f` prints the page of a refusal. */
+const COMPLAINT =
+  /<|html|xml|error|\b[45]\d\d\b|not.?found|unauthori[sz]ed|forbidden|denied|invalid|bad.?request|not.?allowed|null/i;
+
+/** What it tells that a token's text has `other` in it. */
+export function matched(hole: Hole, other: string | undefined): Evidence {
+  return evidence(
+    hole.evidence === 'token' && other !== undefined && COMPLAINT.test(other) ? 'lacking' : 'about',
+    hole,
+  );
+}
+
 /** True where the value has characters however the rest of it turns out, false where it has none. */
 function isFilled(value: Value): boolean | undefined {
   if (value.every((text) => text.some((part) => isLiteral(part) && part.text !== ''))) return true;
@@ -43,13 +55,15 @@ function compared(operator: string, left: Value, right: Value): Evidence | undef
   const hole = evidenceOf(left) ?? evidenceOf(right);
   if (!hole) return decided(operator, knownValue(left), knownValue(right));
   const other = knownValue(evidenceOf(left) ? right : left);
-  const equal = ['=', '==', '-eq'].includes(operator);
+  const equal = ['=', '==', '-eq', '=~'].includes(operator);
   if (!equal && !['!=', '-ne'].includes(operator)) return evidence('about', hole);
+  if (operator === '=~' && hole.evidence === 'token' && /^\^?(?:\[|AQ)/.test(other ?? '')) return evidence('had', hole);
   let says: Evidence['says'] = 'about';
   if (hole.evidence === 'token' && other === '') says = 'lacking';
   else if (hole.evidence === 'status' && other !== undefined) says = other === '0' ? 'had' : 'lacking';
   else if (hole.evidence === 'http-code' && other !== undefined) says = other.startsWith('2') ? 'had' : 'lacking';
-  return equal ? evidence(says, hole) : negated(evidence(says, hole));
+  const told = says === 'about' ? matched(hole, other) : evidence(says, hole);
+  return equal ? told : negated(told);
 }
 
 function unary(operator: string, operand: Value): Evidence | undefined {
@@ -76,6 +90,27 @@ export function combined(
   const either = left ?? right;
   if (!left || !right) return either && operator === '||' ? { ...either, says: 'about' } : either;
   return sameEvidence(left, right) ? left : { ...left, says: 'about' };
+}
+
+/** What it tells that `grep` finds something in what it reads. */
+export function grepEvidence(args: readonly Value[], input: Value | undefined): Evidence | undefined {
+  const hole = input && evidenceOf(input);
+  if (hole?.evidence !== 'token') return undefined;
+  const words = args.map((arg) => knownValue(arg) ?? '');
+  const found = matched(hole, words.filter((word) => !word.startsWith('-')).join(' '));
+  if (found.says === 'about') return undefined;
+  return words.some((word) => /^-[A-Za-z]*v/.test(word)) ? negated(found) : found;
+}
+
+/** What it tells that a word matches one of the patterns of a `case`: that there is no token, where each is empty or says so. */
+export function caseEvidence(word: Value, patterns: readonly Value[]): Evidence | undefined {
+  const hole = evidenceOf(word);
+  if (hole?.evidence !== 'token') return undefined;
+  const isLack = (pattern: Value): boolean => {
+    const known = knownValue(pattern);
+    return known !== undefined && (known === '' || COMPLAINT.test(known));
+  };
+  return patterns.every(isLack) ? evidence('lacking', hole) : undefined;
 }
 
 /** The arguments of `test` and `[`, without the closing bracket (POSIX XCU `test`). */

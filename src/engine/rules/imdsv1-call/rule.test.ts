@@ -35,6 +35,10 @@ describe('imdsv1-call', () => {
     ['a token in a header of unknown name', `curl -H "$HEADER" ${META}/\n`],
     ['another cloud', 'curl -H Metadata:true "http://169.254.169.254/metadata/instance?api-version=2021-02-01"\n'],
     ['another cloud by its header', `curl -H "Metadata-Flavor: Google" http://169.254.169.254/\n`],
+    [
+      'another cloud by the name of a function',
+      `get() { curl -s ${META}/; }\novh_id() { get; }\nopenstack_info() { curl -s ${META}/$1; }\novh_id\n`,
+    ],
     ['ECS', 'curl "http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"\n'],
     ['Alibaba', 'curl http://100.100.100.200/latest/meta-data/\n'],
     ['a file of cloud-init', 'jq . /run/cloud-init/instance-data.json\n'],
@@ -44,6 +48,11 @@ describe('imdsv1-call', () => {
     ['a write', `curl -X DELETE ${META}/\n`],
   ])('is silent on %s', (_, script) => {
     expect(rulesIn(script)).toEqual([]);
+  });
+
+  it('finds what a function of EC2 asks, too', () => {
+    const script = `get() { «curl -s ${META}/»; }\novh_id() { get; }\naws_id() { get; }\novh_id\naws_id\n`;
+    expect(judged(script, 'imdsv1-call')).toBe(script);
   });
 
   it('says what happens, and where the address was set', () => {
