@@ -101,6 +101,11 @@ describe('a request without a token is found', () => {
     expect(judged(script, 'imdsv1-call')).toBe(script);
   });
 
+  it('stands where it is made, where a function only put the address together', () => {
+    const script = `function Get-Url($Name) { "http://$Name/latest/meta-data/" }\n$u = Get-Url 169.254.169.254\n«irm $u»`;
+    expect(judged(script, 'imdsv1-call')).toBe(script);
+  });
+
   it('is told by what it is called', () => {
     const message = (script: string): string | undefined => findingsIn(script)[0]?.message;
     expect(message(`iwr ${META}/ami-id`)).toMatch(/^iwr calls the instance metadata service without a token/);

@@ -59,7 +59,7 @@ function requestsOf(site: Site): readonly MetadataRequest[] {
 
 /** Where the address came in by a call, the call is what to look at. */
 function shown([reading]: readonly Reading[], { node }: Site): Range {
-  const via = reading?.request.url.find(isLiteral)?.via?.range;
+  const via = reading?.via;
   if (via && !contains(node, via)) return via;
   // A request that is made first and sent later is where it is made.
   const form = reading?.request.form;

@@ -3,7 +3,7 @@ import { endpointOf, type Endpoint } from '../imds/endpoint';
 import { isForOtherCloud, tokenHeader, type TokenHeader } from '../imds/token';
 import { tokenRequestProblem } from '../imds/token-request';
 import type { TokenRequestProblem } from '../program/program';
-import { isToken } from '../program/value';
+import { isLiteral, isToken } from '../program/value';
 import { isFallbackFor } from '../shell/evidence';
 import type { Range } from '../text/range';
 import { UNKNOWN_DATUM, type Datum } from './interpret/datum';
@@ -20,6 +20,8 @@ export interface Reading {
   readonly fallback: boolean;
   /** Variables that hold a token and nothing else, with where they were set. */
   readonly tokens: ReadonlyMap<string, Range | undefined>;
+  /** The call by which the function that makes it was given the address. */
+  readonly via: Range | undefined;
 }
 
 /** All readings of one command or call. */
@@ -54,6 +56,11 @@ function heldTokens({ state }: Machine): ReadonlyMap<string, Range | undefined> 
   return tokens;
 }
 
+function givenBy({ url }: PowerShellRequest, { context }: Machine): Range | undefined {
+  const via = url.find(isLiteral)?.via;
+  return via && context.places.includes(via) ? via.range : undefined;
+}
+
 export function siteCollector(): Sites {
   const sites = new Map<Node, Site>();
   const shared = new Set<number>();
@@ -83,6 +90,7 @@ export function siteCollector(): Sites {
         problem: asks ? tokenRequestProblem(request, endpoint) : undefined,
         fallback: isFallbackFor(machine.context.fallback, endpoint.path),
         tokens,
+        via: givenBy(request, machine),
       });
     }
     if (readings.length > 0) site.times.push(readings);

@@ -121,6 +121,7 @@ export function callFunction(
 ): Output {
   const start = machine.state;
   const { context } = machine;
+  const place: Place = { source: machine.source, range: call };
   let output: Output;
   let end = undefined as Machine['state'] | undefined;
   for (const { node } of definitions) {
@@ -130,8 +131,8 @@ export function callFunction(
     const { length } = machine.seen;
     const variables = new Map(start.variables);
     if (definitions.length > 1) machine.state = copyState(start);
-    machine.context = { ...context, calls: [...context.calls, node] };
-    const result = runBody(node, boundTo(node, args, call, machine), machine, true);
+    machine.context = { ...context, calls: [...context.calls, node], places: [...context.places, place] };
+    const result = runBody(node, boundTo(node, args, place, machine), machine, true);
     output = end && output ? either(output, result ?? NULL) : result;
     end = end ? eitherState(end, machine.state) : machine.state;
     if (machine.seen.length === length && !result && isSame(variables, machine.state.variables))
@@ -145,14 +146,13 @@ export function callFunction(
 function boundTo(
   node: Node,
   args: readonly CommandArgument[],
-  call: Node,
+  via: Place,
   machine: Machine,
 ): ReadonlyMap<string, Datum> {
   const parameters = parametersOf(node, machine);
   const names = parameters.map(({ name }) => name);
   const switches = new Set(parameters.filter(({ isSwitch }) => isSwitch).map(({ name }) => name));
   const spec: Parameters = { names, switches, aliases: {}, positional: names.filter((name) => !switches.has(name)) };
-  const via: Place = { source: machine.source, range: call };
   const { values, open } = bind(args, spec);
   const given = new Map<string, Datum>();
   for (const [name, { datum }] of values) given.set(name, markDatum(datum, { via }));
@@ -182,6 +182,6 @@ export function runBlock(node: Node, args: readonly Datum[], machine: Machine, h
 /** Runs what somebody else calls: with unknown arguments. */
 export function runUncalled(node: Node, machine: Machine): void {
   machine.called.add(node);
-  machine.context = { ...machine.context, calls: [node] };
+  machine.context = { ...machine.context, calls: [node], places: [] };
   runBody(node, new Map(), machine, true);
 }

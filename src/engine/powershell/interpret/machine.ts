@@ -1,5 +1,5 @@
 import { NO_FALLBACK, type Fallback } from '../../shell/evidence';
-import { rootSource, type Source } from '../../program/source';
+import { rootSource, type Place, type Source } from '../../program/source';
 import { join, mark, type Value } from '../../program/value';
 import type { Range } from '../../text/range';
 import type { Node, Syntax } from '../syntax/parse';
@@ -24,6 +24,8 @@ export interface Context {
   readonly fallback: Fallback;
   /** Functions that are being run, outermost first. */
   readonly calls: readonly Node[];
+  /** Where those of them are called that are given arguments. */
+  readonly places: readonly Place[];
 }
 
 /** What a request turned out to be. */
@@ -63,7 +65,7 @@ export function sourceOf(syntax: Syntax, placeholders?: ReadonlyMap<string, Valu
   return rootSource(syntax.text, placeholders);
 }
 
-export const NO_CONTEXT: Context = { fallback: NO_FALLBACK, calls: [] };
+export const NO_CONTEXT: Context = { fallback: NO_FALLBACK, calls: [], places: [] };
 
 export function textAt({ syntax: { text } }: Machine, { start, end }: Range): string {
   return text.slice(start, end);
