@@ -56,12 +56,12 @@ async function readAlong(
       .filter((uri) => !asked.has(uri) && uri !== document.name)
       .slice(0, MAX_FILES - files.size);
     if (fresh.length === 0) return;
-    await Promise.all(
-      fresh.map(async (uri) => {
-        asked.add(uri);
-        const text = await access.read(uri);
-        if (text !== undefined && text.length <= MAX_LENGTH) files.set(uri, text);
-      }),
-    );
+    for (const uri of fresh) asked.add(uri);
+    const texts = await Promise.all(fresh.map((uri) => access.read(uri)));
+    // In this order whichever is read first: what comes of them may depend on it.
+    for (const [index, uri] of fresh.entries()) {
+      const text = texts[index];
+      if (text !== undefined && text.length <= MAX_LENGTH) files.set(uri, text);
+    }
   }
 }
