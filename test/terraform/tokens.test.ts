@@ -125,6 +125,21 @@ const TOKENS: readonly Case[] = [
     ['imdsv1-allowed warning aws_ec2_instance_metadata_defaults.d'],
   ],
   [
+    'many hops by default',
+    'resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_tokens = "required"\n  http_put_response_hop_limit = 5\n}\n',
+    ['metadata-hop-limit information aws_ec2_instance_metadata_defaults.d'],
+  ],
+  [
+    'many hops by default, where nothing answers',
+    'resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_endpoint = "disabled"\n  http_put_response_hop_limit = 5\n}\n',
+    [],
+  ],
+  [
+    'two hops by default',
+    'resource "aws_ec2_instance_metadata_defaults" "d" {\n  http_put_response_hop_limit = 2\n}\n',
+    [],
+  ],
+  [
     'a launch configuration',
     'resource "aws_launch_configuration" "c" {\n  image_id = "ami-1"\n}\n',
     ['imdsv1-allowed information aws_launch_configuration.c'],

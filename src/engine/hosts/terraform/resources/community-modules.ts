@@ -14,6 +14,7 @@ import { cloudposseGroup, moduleGroup } from './module-rules';
 import { NAMED_RULES, SUBMODULE_RULES } from './named-rules';
 import { placeOf } from './place';
 import { argument, baseOf, blocks, valueOf, type Base, type Reading } from './reading';
+import { moduleRole } from './roles';
 import type { Silencers } from './silencers';
 
 const SOURCE =
@@ -46,6 +47,8 @@ export function communityModule(
     const own = moduleGroup(reading);
     const groups = own ? [own] : [];
     if (name !== 'ec2-instance' && name !== 'autoscaling') return groups;
+    // In front: an address that several have leads to the last of them.
+    const roles = moduleRole(reading);
     const settings = launchSettings(reading);
     const metadataOptions = withModuleDefaults(settings.metadataOptions, settings.head, name, reading);
     const { edit } = settings;
@@ -53,9 +56,9 @@ export function communityModule(
     const launch = { ...settings, metadataOptions, ...(old ? { edit: withoutMetadataOptions(edit) } : {}) };
     if (name === 'ec2-instance') {
       const nameTag = (): Datum | undefined => settings.nameTag?.() ?? argument(reading, 'name');
-      return [{ kind: 'instance', ...launch, nameTag, launchTemplate: undefined }, ...groups];
+      return [...roles, { kind: 'instance', ...launch, nameTag, launchTemplate: undefined }, ...groups];
     }
-    return [{ kind: 'launch-template', ...launch }, ...groups];
+    return [...roles, { kind: 'launch-template', ...launch }, ...groups];
   });
 }
 

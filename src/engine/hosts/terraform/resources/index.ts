@@ -6,6 +6,7 @@ import { autoScalingGroup, instance, launchConfiguration, launchTemplate, spotFl
 import { communityModule } from './community-modules';
 import * as other from './others';
 import { securityGroup, separateRule } from './permissions';
+import { NO_DOCUMENT } from './place';
 import type { Reading } from './reading';
 import { readingsOf } from './readings';
 import { rolesOf } from './roles';
@@ -40,9 +41,6 @@ const KINDS: Readonly<Record<string, (reading: Reading) => Resource | readonly R
 
 /** What reading a module once more is of the effort that a configuration is worth. */
 const EFFORT_OF_CALL = 20;
-
-/** No text stands in it. */
-const NO_DOCUMENT = 'none:';
 
 export function resourcesOf(body: Body, module: Module): readonly Resource[] {
   const { uri } = body.source;

@@ -3,26 +3,29 @@ import type { Datum } from '../../../ec2/datum';
 import type { PolicyStatement } from '../../../ec2/model';
 import { placeholderTable } from '../../../program/placeholders';
 import { NOWHERE } from '../../../text/range';
-import type { HclSource } from '../../hcl/syntax';
-import { list, madeText, mapping, scalar, unknown, type HclValue, type Text } from '../../hcl/value';
+import { evaluate } from '../../hcl/evaluate';
+import type { HclSource, Site } from '../../hcl/syntax';
+import { list, madeText, mapping, scalar, textOf, unknown, type HclValue, type Text } from '../../hcl/value';
 import { parseJson } from '../../tree/json';
 import type { Tree } from '../../tree/tree';
+import { isConfiguration } from '../files';
 import { nestedBlocks } from '../nested-blocks';
 import { toDatum } from './datum';
-import { placeOf } from './place';
+import { homeDocument, placeOf } from './place';
 import { nestedArgument, type Reading } from './reading';
 
 const MAX_DEPTH = 8;
 
-export function statementsOf(value: HclValue, reading: Reading, depth = 0): readonly PolicyStatement[] {
+/** The statements of a document; what a file that is none of the configuration says is told of at `spoken`, which speaks of it. */
+export function statementsOf(value: HclValue, reading: Reading, spoken: Site, depth = 0): readonly PolicyStatement[] {
   if (depth > MAX_DEPTH) return [];
-  const inner = (each: HclValue): readonly PolicyStatement[] => statementsOf(each, reading, depth + 1);
+  const inner = (each: HclValue): readonly PolicyStatement[] => statementsOf(each, reading, spoken, depth + 1);
   switch (value.kind) {
     case 'structure':
       return inner(value.value);
     case 'text': {
       if (value.structure) return inner(value.structure);
-      const parsed = jsonIn(value, reading);
+      const parsed = jsonIn(value, reading, spoken);
       return parsed ? inner(parsed) : [];
     }
     case 'choice':
@@ -44,7 +47,7 @@ function statementIn(entries: ReadonlyMap<string, HclValue>, at: HclValue, { uri
   const home = placeOf(at.site, uri);
   const get = (name: string): Datum | undefined => {
     const value = entries.get(name);
-    return value && toDatum(value, uri, home);
+    return value && toDatum(value, homeDocument(at.site, uri), home);
   };
   return {
     range: home,
@@ -67,21 +70,23 @@ function documentOf(target: string, reading: Reading): readonly PolicyStatement[
   if (attributes.has('override_policy_documents') || attributes.has('override_json')) return [];
   return nestedBlocks(block.body, 'statement', module.scope).map((nested): PolicyStatement => {
     const range = placeOf(nested.site, reading.uri);
+    const home = { ...reading, uri: homeDocument(nested.site, reading.uri) };
     return {
       range,
-      effect: nestedArgument(nested, 'effect', reading),
-      actions: nestedArgument(nested, 'actions', reading),
-      notActions: nestedArgument(nested, 'not_actions', reading),
-      resources: nestedArgument(nested, 'resources', reading),
+      effect: nestedArgument(nested, 'effect', home),
+      actions: nestedArgument(nested, 'actions', home),
+      notActions: nestedArgument(nested, 'not_actions', home),
+      resources: nestedArgument(nested, 'resources', home),
       hasCondition: nested.isUncertain || nestedBlocks(nested.body, 'condition', nested.scope).length > 0,
     };
   });
 }
 
 /** JSON that is written as a text, each value with its place in that. */
-function jsonIn(value: Text, { uri }: Reading): HclValue | undefined {
+function jsonIn(value: Text, { uri }: Reading, spoken: Site): HclValue | undefined {
   const placeholders = placeholderTable();
-  const piece = value.piece({ placeholders, uri, use: NOWHERE });
+  const use = isConfiguration(value.site.source.uri) ? NOWHERE : placeOf(spoken, uri);
+  const piece = value.piece({ placeholders, uri, use });
   const tree = parseJson(piece.text);
   if (!tree) return undefined;
   const source: HclSource = { text: piece.text, map: piece.map, uri };
@@ -103,10 +108,14 @@ function jsonIn(value: Text, { uri }: Reading): HclValue | undefined {
   return convert(tree, 0);
 }
 
+const EC2 = /\bec2\.(?:amazonaws\.com|\$\{)/;
+
 /** Whether EC2 may take the role on; undefined where its trust policy is not known. */
-export function mentionsEc2({ block, module }: Reading): boolean | undefined {
+export function mentionsEc2({ block, module, scope }: Reading): boolean | undefined {
   const trust = block.body.attributes.get('assume_role_policy');
   if (!trust) return undefined;
+  const known = textOf(evaluate(trust.expression, scope));
+  if (known !== undefined) return EC2.test(known);
   const raw = trust.source.text.slice(trust.range.start, trust.range.end);
   const names = [...raw.matchAll(/\bdata\.aws_iam_policy_document\.([\w-]+)/g)].map(([, name = '']) => name);
   const texts = [raw];
@@ -117,7 +126,7 @@ export function mentionsEc2({ block, module }: Reading): boolean | undefined {
     isKnown = true;
     texts.push(document.source.text.slice(document.range.start, document.range.end));
   }
-  if (texts.some((each) => /\bec2\.(?:amazonaws\.com|\$\{)/.test(each))) return true;
+  if (texts.some((each) => EC2.test(each))) return true;
   return isKnown && !texts.some((each) => /\b(?:var|local|module|each)\.|\b(?:file|templatefile)\(/.test(each))
     ? false
     : undefined;

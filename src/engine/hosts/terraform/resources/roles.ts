@@ -5,13 +5,14 @@ import { withoutIndex } from '../../../ec2/graph';
 import type { Policy, Role } from '../../../ec2/model';
 import type { Range } from '../../../text/range';
 import { evaluate } from '../../hcl/evaluate';
-import type { HclValue } from '../../hcl/value';
+import type { Site } from '../../hcl/syntax';
+import { truthOf, type HclValue } from '../../hcl/value';
 import { addressOf, type Module } from '../module';
 import { valueIn } from '../nested-blocks';
 import { toDatum } from './datum';
 import { readingsOf } from './readings';
 import { mentionsEc2, statementsOf } from './policies';
-import { placeOf } from './place';
+import { homeDocument, placeOf } from './place';
 import { argument, baseOf, blocks, valueOf, type Reading } from './reading';
 import type { Silencers } from './silencers';
 
@@ -32,7 +33,7 @@ export function rolesOf(module: Module, uri: string, silencers: Silencers): read
   const given: Given[] = [
     ...readings('aws_iam_role_policy').map((reading) => ({
       role: argument(reading, 'role'),
-      policies: [written(reading, valueOf(reading, 'policy'))],
+      policies: [written(reading, valueOf(reading, 'policy'), siteOf(reading, 'policy'))],
     })),
     ...[...readings('aws_iam_role_policy_attachment'), ...readings('aws_iam_policy_attachment')].map((reading) => ({
       role: argument(reading, 'role') ?? argument(reading, 'roles'),
@@ -53,6 +54,14 @@ export function rolesOf(module: Module, uri: string, silencers: Silencers): read
   });
 }
 
+/** The role that terraform-aws-modules/ec2-instance and autoscaling make for what they launch, where they are asked to. */
+export function moduleRole(reading: Reading): readonly Role[] {
+  const policies = valueOf(reading, 'iam_role_policies');
+  if (truthOf(valueOf(reading, 'create_iam_instance_profile')) !== true || policies?.kind !== 'mapping') return [];
+  const given = [...policies.entries.values()].flatMap((arn) => attached(reading, arn));
+  return [{ kind: 'role', ...baseOf(reading), name: undefined, isForEc2: true, policies: given }];
+}
+
 function isRole(datum: Datum | undefined, { address }: Reading, name: string | undefined): boolean {
   if (datum?.kind === 'reference') {
     const { target } = datum;
@@ -64,9 +73,9 @@ function isRole(datum: Datum | undefined, { address }: Reading, name: string | u
 
 function ownPolicies(reading: Reading): readonly Policy[] {
   const inline = blocks(reading, 'inline_policy').map((nested) =>
-    written(reading, valueIn(nested, 'policy'), placeOf(nested.site, reading.uri)),
+    written(reading, valueIn(nested, 'policy'), nested.site, placeOf(nested.site, reading.uri)),
   );
-  const managed = items(argument(reading, 'managed_policy_arns')).items.flatMap(({ datum }) => {
+  const managed = items(argument(atHome(reading), 'managed_policy_arns')).items.flatMap(({ datum }) => {
     if (!datum) return [];
     if (datum.kind === 'reference') return referred(reading, datum.target, datum.range);
     return [policy(reading, datum.range, { managed: datum, statements: [] })];
@@ -74,14 +83,30 @@ function ownPolicies(reading: Reading): readonly Policy[] {
   return [...inline, ...managed];
 }
 
-function written(reading: Reading, value: HclValue | undefined, range: Range = baseOf(reading).range): Policy {
-  return policy(reading, range, { managed: undefined, statements: value ? statementsOf(value, reading) : [] });
+function written(
+  reading: Reading,
+  value: HclValue | undefined,
+  spoken: Site,
+  range: Range = baseOf(reading).range,
+): Policy {
+  return policy(reading, range, { managed: undefined, statements: value ? statementsOf(value, reading, spoken) : [] });
+}
+
+/** Where an argument is written, or the resource where it is not. */
+function siteOf({ block }: Reading, name: string): Site {
+  const { source, expression } = block.body.attributes.get(name) ?? {};
+  return source && expression ? { source, range: expression.range } : { source: block.source, range: block.head };
+}
+
+/** A resource of another file, whose arguments are told of there. */
+function atHome(reading: Reading): Reading {
+  return { ...reading, uri: homeDocument(reading.block, reading.uri) };
 }
 
 /** A policy by its ARN: AWS's own, or one of the configuration. */
 function attached(reading: Reading, arn: HclValue | undefined): readonly Policy[] {
   if (!arn) return [];
-  const { uri } = reading;
+  const { uri } = atHome(reading);
   if (arn.kind === 'reference') return referred(reading, arn.target, placeOf(arn.site, uri));
   const managed = toDatum(arn, uri, placeOf(arn.site, uri));
   return managed ? [policy(reading, baseOf(reading).range, { managed, statements: [] })] : [];
@@ -89,11 +114,15 @@ function attached(reading: Reading, arn: HclValue | undefined): readonly Policy[
 
 /** A policy of the configuration that something at `place` speaks of. */
 function referred(reading: Reading, target: string, place: Range): readonly Policy[] {
-  const { module, uri } = reading;
+  const { module } = reading;
+  const { uri } = atHome(reading);
   const range = baseOf(reading).range;
   const block = module.blocks.get(withoutIndex(target.slice(module.prefix.length)));
   const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
-  if (document) return [written(reading, evaluate(document.expression, reading.scope), range)];
+  if (document) {
+    const spoken = { source: document.source, range: document.expression.range };
+    return [written(reading, evaluate(document.expression, reading.scope), spoken, range)];
+  }
   const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
   if (!target.includes('data.aws_iam_policy.') || !known) return [];
   const managed = toDatum(evaluate(known.expression, module.scope), uri, place);
