@@ -105,7 +105,8 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
     const status = runAssignments(node, machine);
     const { input } = redirections(node.redirects, machine);
     // `$(< file)` prints the file.
-    if (node.prefix.length === 0 && input) return { ...NOTHING, output: input, evidence: status };
+    const assigns = node.prefix.some(({ type }) => type === 'Assignment');
+    if (!assigns && input) return { ...NOTHING, output: input, evidence: status };
     return status ? { ...NOTHING, evidence: status } : NOTHING;
   }
   if (isInert(node, machine)) return UNKNOWN_OUTPUT;

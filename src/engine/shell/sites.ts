@@ -11,6 +11,7 @@ import type { Machine } from './machine';
 import type { RequestSeen } from './observer';
 import { proxyOf, type ProxyUse } from './proxy';
 import type { Command } from './syntax';
+import { isSplitAgain } from './wrappers';
 
 /** One way in which a request may be made: one reading of its words, in one context. */
 export interface Reading {
@@ -77,7 +78,7 @@ export function siteCollector(mentionsToken: boolean): SiteCollector {
     const writes = request.method !== undefined && !['GET', 'HEAD'].includes(request.method);
     if (writes && !asks) return 'other';
     const hidden = request.mayHideHeaders && (mentionsToken || hintsAtToken(request));
-    const header = withUnquoted(request, tokenHeader(request.headers, hidden));
+    const header = withUnquoted(request, asReadAgain(request, tokenHeader(request.headers, hidden)));
     const reading: Reading = {
       request,
       endpoint,
@@ -118,6 +119,12 @@ function hintsAtToken(request: ShellRequest): boolean {
   return (request.parsed?.loose ?? []).some(({ text }) =>
     text.some((part) => !isLiteral(part) && /tok|head|hdr|auth|imds|v2/i.test(part.name ?? '')),
   );
+}
+
+/** `ssh web curl -H "'X-aws-ec2-metadata-token: $TOKEN'"`: another shell removes the quotes, or puts the token in. */
+function asReadAgain({ invocation }: ShellRequest, header: TokenHeader<ShellHeader>): TokenHeader<ShellHeader> {
+  const isOfQuotes = header.broken === 'quoted' || header.broken === 'unexpanded';
+  return isOfQuotes && isSplitAgain(invocation.wrappers) ? { state: 'maybe' } : header;
 }
 
 /** `-H X-aws-ec2-metadata-token: $TOKEN` without quotes: the header is empty and the token is taken for a URL. */

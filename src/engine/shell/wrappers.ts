@@ -122,6 +122,14 @@ const SSH = table(
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'rbash', 'mksh']);
 
+/** What these are given in words is split by a shell again. */
+const SPLITS_AGAIN = new Set(['ssh', 'eval', 'watch', 'parallel']);
+
+/** True where the words of a command are read by another shell, which takes the quotes in them for its own. */
+export function isSplitAgain(wrappers: readonly string[]): boolean {
+  return wrappers.some((wrapper) => SPLITS_AGAIN.has(wrapper));
+}
+
 /** Commands that keep what they read for a shell to run later: at(1). */
 const LATER = new Set(['at', 'batch']);
 
@@ -143,7 +151,9 @@ export function isShell(name: string): boolean {
 
 /** True for a command that runs another, or a program text, given in its arguments. */
 export function isWrapper(name: string): boolean {
-  return name in WRAPPERS || SHELLS.has(name) || LATER.has(name) || name === 'su' || name === 'runuser' || name === 'ssh';
+  return (
+    name in WRAPPERS || SHELLS.has(name) || LATER.has(name) || name === 'su' || name === 'runuser' || name === 'ssh'
+  );
 }
 
 /** `/usr/bin/curl` is `curl`. */

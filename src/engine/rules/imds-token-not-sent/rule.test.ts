@@ -88,6 +88,10 @@ describe('is silent where a token is sent', () => {
     ['in a header that is not known', `curl -H "$H" ${U}\n`],
     ['in quotes that eval reads', `r="curl -H 'X-aws-ec2-metadata-token: $T'"\neval $r ${U}\neval "$r ${U}"\n`],
     ['in quotes for another client', `r="wget --header='X-aws-ec2-metadata-token: $T'"\neval "$r" "${U}"\n`],
+    ['from a file', `fetch > /tmp/t\ncurl -H "X-aws-ec2-metadata-token: $(</tmp/t)" ${U}\n`],
+    ['from a file that this writes', `>/tmp/t echo "$T"\ncurl -H "X-aws-ec2-metadata-token: $(< /tmp/t)" ${U}\n`],
+    ['in quotes for the shell of ssh', `ssh web curl -H "'X-aws-ec2-metadata-token: $T'" ${U}\n`],
+    ['by a variable of the other machine', `ssh web curl -H "'X-aws-ec2-metadata-token: "'$T'"'" ${U}\n`],
     [
       'in quotes that eval reads in a function',
       `r="curl -H 'X-aws-ec2-metadata-token: $T'"\nrun() { $@; }\nrun eval $r ${U}\n`,

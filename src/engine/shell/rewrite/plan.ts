@@ -14,6 +14,7 @@ import { placeFetches, type Fetch } from './placement';
 import { freeName, hasErrexit, indentationAt, mayTakeLong, prefersBackticks, startsLine, trapsFailures } from './style';
 import { anchorInHereDocs, targetOf, type Target } from './target';
 import { tokenCommand } from './token-command';
+import { isSplitAgain } from '../wrappers';
 import { TTL_SECONDS } from '../../imds/endpoint';
 
 /** Commands in front of a request that neither repeat it nor take it elsewhere. */
@@ -33,9 +34,6 @@ const TRANSPARENT = new Set([
   'busybox',
   'chronic',
 ]);
-
-/** What these are given in words is split by a shell again. */
-const SPLITS_AGAIN = new Set(['ssh', 'eval', 'watch', 'parallel']);
 
 /** Plans the rewrite of the requests at `sites`; undefined where one of them has none that is certain. */
 export function planTokens(analysis: ShellAnalysis, sites: readonly Site[], ttlSeconds: number): Rewrite | undefined {
@@ -120,7 +118,7 @@ function certainty({
   if (!reading) return undefined;
   const { request } = reading;
   const { client, invocation, urls, mayHideHeaders } = request;
-  if (invocation.wrappers.some((wrapper) => SPLITS_AGAIN.has(wrapper))) return undefined;
+  if (isSplitAgain(invocation.wrappers)) return undefined;
   // The service gives no token through a proxy.
   if (request.parsed && hasOption(request.parsed, 'proxy', 'preproxy', 'socks5', 'socks5-hostname')) return undefined;
   const runsArguments = /\$\{?[@*\d]/.test(invocation.command.word.text);
