@@ -3,7 +3,7 @@ import { positionals } from './builtins';
 import type { Field } from './expand';
 import type { Invocation } from './invocation';
 import { within, type Context, type Machine } from './machine';
-import { widen } from './widen';
+import { widenBehind } from './widen';
 import { UNKNOWN_OUTPUT, type Outcome } from './outcome';
 import { setVariable, type KnownFunction } from './state';
 import type { Place } from '../program/source';
@@ -61,7 +61,7 @@ export function callFunction(known: KnownFunction, invocation: Invocation, machi
   if (isQuiet(known, invocation.args, machine)) return machine.quiet.get(definition) ?? UNKNOWN_OUTPUT;
   if (machine.relevance(known.source)?.matters(definition.pos, definition.end) === false) {
     machine.called.add(definition);
-    widen(machine, definition.body);
+    widenBehind(machine, definition.body);
     return UNKNOWN_OUTPUT;
   }
   const recursive = calls.some((call) => call.definition === definition);

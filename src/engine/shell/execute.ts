@@ -19,7 +19,7 @@ import type {
   Word,
 } from './syntax';
 import { caseEvidence, conditionEvidence } from './test-evidence';
-import { widen } from './widen';
+import { widen, widenBehind } from './widen';
 import { join, knownValue, UNKNOWN, type Value } from '../program/value';
 
 export function runScript(script: ParsedScript, machine: Machine): Outcome {
@@ -74,7 +74,7 @@ function node(command: PipelineNode | AndOr, machine: Machine): Outcome {
   if (machine.budget.steps-- <= 0) return UNKNOWN_OUTPUT;
   if (SKIPPABLE.has(command.type) && isIrrelevant(command, machine)) {
     // What it may have assigned is not known any more.
-    widen(machine, command);
+    widenBehind(machine, command);
     return UNKNOWN_OUTPUT;
   }
   switch (command.type) {

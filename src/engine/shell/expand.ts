@@ -1,7 +1,7 @@
 /** Word expansion: POSIX XCU 2.6, with Bash's arrays. What is split into fields and what is not decides which command runs. */
 import { inSubshell, within, type Machine } from './machine';
 import { backtickSource } from './nested';
-import { elementsOf, expandParameter, lookup, sliceOf } from './parameter';
+import { elementsOf, expandParameter, keysOf, lookup, sliceOf } from './parameter';
 import type { Source } from '../program/source';
 import {
   forEachChild,
@@ -111,24 +111,19 @@ interface Piece {
   readonly isList?: boolean;
 }
 
-/** `"${A[@]}"` and `"$@"` are as many fields as there are elements. */
+/** `"${A[@]}"` and `"$@"` are as many fields as there are elements, `"${!A[@]}"` as there are keys. */
 function listPart(part: WordPart | DoubleQuotedChild, machine: Machine): Piece | undefined {
-  let name: string | undefined;
-  if (part.type === 'SimpleExpansion' && part.text === '$@') name = '@';
-  if (part.type === 'ParameterExpansion' && !part.prefix) {
-    if (part.index?.text === '@') name = part.parameter;
-    else if (part.parameter === '@' && !part.index) name = '@';
-  }
-  if (name === undefined) return undefined;
-  if (part.type === 'ParameterExpansion' && part.operation) {
-    const { operation } = part;
-    if (operation.type === 'Slice')
-      return { value: UNKNOWN, split: false, isList: true, list: sliceOf(name, operation, machine, valueOf) };
-    // `${A[@]+"${A[@]}"}` guards against `set -u`; other operations change the elements.
-    if (operation.type !== 'Default') return undefined;
-  }
-  const elements = elementsOf(name, machine);
-  return { value: UNKNOWN, split: false, isList: true, list: elements };
+  const listed = (list: readonly Value[] | undefined): Piece => ({ value: UNKNOWN, split: false, isList: true, list });
+  if (part.type === 'SimpleExpansion') return part.text === '$@' ? listed(elementsOf('@', machine)) : undefined;
+  if (part.type !== 'ParameterExpansion') return undefined;
+  const { parameter, prefix, index, operation } = part;
+  const isWhole = index ? index.text === '@' : parameter === '@';
+  if (!isWhole) return undefined;
+  if (prefix === '!') return index && listed(keysOf(parameter, machine));
+  if (prefix) return undefined;
+  if (operation?.type === 'Slice') return listed(sliceOf(parameter, operation, machine, valueOf));
+  // `${A[@]+"${A[@]}"}` guards against `set -u`; other operations change the elements.
+  return listed(operation && operation.type !== 'Default' ? undefined : elementsOf(parameter, machine));
 }
 
 function pieces(part: WordPart, machine: Machine): readonly Piece[] {

@@ -39,6 +39,11 @@ describe('functions', () => {
       'a token in an array made of another',
       `A=(-s -m 2 -H)\nB=("\${A[@]}" "X-aws-ec2-metadata-token: $T")\ncurl "\${B[@]}" ${U}\n`,
     ],
+    ['a token in elements that are changed', `H=("X-aws-ec2-metadata-token: $T")\ncurl "\${H[@]/#/-H}" ${U}\n`],
+    [
+      'a token in what a loop over keys puts together',
+      `declare -A H=([a]="X-aws-ec2-metadata-token: $T")\nA=()\nfor k in "\${!H[@]}"; do A+=(-H "\${H[$k]}"); done\ncurl "\${A[@]}" ${U}\n`,
+    ],
     [
       'a token in some of the arguments',
       `get() { local h=("\${@:2}"); curl -s "\${h[@]}" "http://169.254.169.254/latest/$1"; }\nget a/ -H "X-aws-ec2-metadata-token: $T"\n`,

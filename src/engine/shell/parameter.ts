@@ -69,6 +69,13 @@ export function elementsOf(name: string, machine: Machine): readonly Value[] | u
   return variable.elements ? [...variable.elements.values()] : [variable.value];
 }
 
+/** The keys of `${!name[@]}`, or undefined where they are not known. */
+export function keysOf(name: string, machine: Machine): readonly Value[] | undefined {
+  const elements = machine.state.variables.get(name)?.elements;
+  // `?`: an element whose key is not known.
+  return elements && [...elements.keys()].map((key) => (key.startsWith('?') ? UNKNOWN : literal(key)));
+}
+
 type Slice = Extract<NonNullable<ParameterExpansionPart['operation']>, { readonly type: 'Slice' }>;
 
 /** The numbers of `${name:offset:length}`; undefined where one is not known. */

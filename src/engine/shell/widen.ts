@@ -4,6 +4,13 @@ import { setVariable } from './state';
 import { forEachChild, type SyntaxNode } from './syntax';
 import { join, UNKNOWN } from '../program/value';
 
+/** What is left of variables behind commands that are not run, since nothing in them matters: an array may have got other elements. */
+export function widenBehind(machine: Machine, body: SyntaxNode): void {
+  widen(machine, body);
+  const { variables } = machine.state;
+  for (const name of machine.assigned.get(body) ?? []) if (variables.get(name)?.elements) variables.delete(name);
+}
+
 /** Variables that the body may have changed hold, at its start, what they held before or something unknown. */
 export function widen(machine: Machine, body: SyntaxNode): void {
   let names = machine.assigned.get(body);
