@@ -1,7 +1,7 @@
 import { items, possibilities, truth, type Datum } from '../../ec2/datum';
 import { exposures, type Exposure } from '../../ec2/exposure';
 import { launchChain, nearest } from '../../ec2/graph';
-import type { Instance, LaunchSettings } from '../../ec2/model';
+import type { ElasticIpAssociation, Instance, LaunchSettings, Resource } from '../../ec2/model';
 import { describeOpening } from '../exposure-findings';
 import type { ResourceContext, ResourceFinding, ResourceRule } from '../resource-rule';
 import { rulePage } from '../rule';
@@ -18,18 +18,30 @@ interface Reached extends PublicBy {
   readonly exposure: Exposure;
 }
 
+/** Elastic IPs by what they belong to: an instance, or an interface that is described apart. */
+type ElasticIps = ReadonlyMap<Resource, ElasticIpAssociation>;
+
+function elasticIps({ graph }: ResourceContext): ElasticIps {
+  const found = new Map<Resource, ElasticIpAssociation>();
+  for (const association of graph.of('elastic-ip-association')) {
+    const { instance, networkInterface } = association;
+    const owner =
+      graph.target(instance ?? networkInterface, 'instance') ?? graph.target(networkInterface, 'network-interface');
+    if (owner && !found.has(owner)) found.set(owner, association);
+  }
+  return found;
+}
+
 /** What gives the instance a public address: its own setting, an Elastic IP, its subnet. */
 function publicBy(
   instance: Instance,
   settings: readonly LaunchSettings[],
+  elastic: ElasticIpAssociation | undefined,
   { graph }: ResourceContext,
 ): PublicBy | undefined {
   const by = settings.find(({ publicAddress }) => publicAddress !== undefined);
   const own = by?.publicAddress;
   const set = possibilities(own).find(({ datum }) => truth(datum) === true)?.datum;
-  const elastic = graph
-    .of('elastic-ip-association')
-    .find((association) => graph.target(association.instance ?? association.networkInterface, 'instance') === instance);
   if (set) {
     const how = 'It gets a public address';
     return { at: set, how, ...(elastic ? {} : { refuse: () => by?.edit?.replace(set, false) }) };
@@ -46,15 +58,18 @@ function publicBy(
 }
 
 /** An interface that is described apart gets an address by an Elastic IP alone: its own, or that of an instance that has no other interface. */
-function publicInterface(instance: Instance, open: readonly Exposure[], context: ResourceContext): Reached | undefined {
-  const { graph } = context;
-  const interfaces = (instance.interfaces ?? []).map((datum) => graph.target(datum, 'network-interface'));
-  for (const elastic of graph.of('elastic-ip-association')) {
-    const own = graph.target(elastic.networkInterface, 'network-interface');
-    const only = graph.target(elastic.instance, 'instance') === instance && interfaces.length === 1;
-    const reached = only ? interfaces[0] : interfaces.find((each) => each !== undefined && each === own);
-    const exposure = reached && reaching(reached.securityGroups, open, context);
-    if (exposure) return { exposure, at: undefined, how: `It gets the Elastic IP of ${elastic.address}` };
+function publicInterface(
+  instance: Instance,
+  elastic: ElasticIps,
+  open: readonly Exposure[],
+  context: ResourceContext,
+): Reached | undefined {
+  const all = instance.interfaces ?? [];
+  for (const datum of all) {
+    const described = context.graph.target(datum, 'network-interface');
+    const address = described && (elastic.get(described) ?? (all.length === 1 ? elastic.get(instance) : undefined));
+    const exposure = address && reaching(described.securityGroups, open, context);
+    if (exposure) return { exposure, at: undefined, how: `It gets the Elastic IP of ${address.address}` };
   }
   return undefined;
 }
@@ -85,11 +100,12 @@ export const instancePublic: ResourceRule = {
       ({ rule }) => rule === 'open-management-port' || rule === 'open-all-ports',
     );
     if (open.length === 0) return [];
+    const elastic = elasticIps(context);
     return context.graph.of('instance').flatMap((instance): ResourceFinding[] => {
       const { settings } = launchChain(instance, context.graph);
       const exposure = reaching(nearest(settings, 'securityGroups'), open, context);
-      const address = exposure && publicBy(instance, settings, context);
-      const reached = address ? { ...address, exposure } : publicInterface(instance, open, context);
+      const address = exposure && publicBy(instance, settings, elastic.get(instance), context);
+      const reached = address ? { ...address, exposure } : publicInterface(instance, elastic, open, context);
       if (!reached) return [];
       const { refuse } = reached;
       const opening = describeOpening(reached.exposure);
