@@ -17,5 +17,19 @@ const WORDS =
  */
 export function isPlaceholder(value: string): boolean {
   if (/[$`{}<>]|%\w|\[\[|[\ue000-\uf8ff]|^@|^\/|^~|^(?:env|file):/.test(value)) return true;
-  return WORDS.test(value) || new Set(value).size < 4;
+  return WORDS.test(value) || new Set(value).size < 4 || isCounted(value);
+}
+
+/** `abc123def456`: most of a short text counts on from one character to the next, as nobody's secret does. */
+function isCounted(value: string): boolean {
+  let counted = 0;
+  let run = 1;
+  for (let at = 1; at <= value.length; at++) {
+    if (value.charCodeAt(at) === value.charCodeAt(at - 1) + 1) run++;
+    else {
+      if (run >= 3) counted += run;
+      run = 1;
+    }
+  }
+  return value.length <= 40 && counted >= 9 && counted * 2 > value.length;
 }

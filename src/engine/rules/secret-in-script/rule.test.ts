@@ -71,6 +71,7 @@ describe('secret-in-script', () => {
       'code of another language',
       "python3 - <<'EOF'\nuser, password = sys.argv[1:]\npassword = config.get('db.main')\nEOF\n",
     ],
+    ['letters and digits that count on', 'API_KEY=sk-proj-abc123def456\n'],
     ['a digest', `echo "${'0123456789abcdef'.repeat(4)}  app.tgz" | sha256sum -c\n`],
     [
       'a public key',
