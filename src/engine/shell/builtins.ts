@@ -194,7 +194,9 @@ function ends(how: 'return' | 'exit'): Builtin {
 
 const test: Builtin = ({ name, args }) => ({
   ...NOTHING,
-  evidence: testEvidence((name === '[' ? args.slice(0, -1) : args).map(({ text }): Value => [text])),
+  evidence: testEvidence(
+    (name === '[' ? args.slice(0, -1) : args).map(({ text, alternatives }): Value => alternatives ?? [text]),
+  ),
 });
 
 const sourceFile: Builtin = ({ args }, machine) => {

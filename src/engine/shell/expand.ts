@@ -20,7 +20,7 @@ export interface Field {
   readonly word: Word;
   /** True where it came from an unquoted expansion of something unknown, and may be any number of fields. */
   readonly loose: boolean;
-  /** All that it may be, where that is more than one text and the command is a function. */
+  /** All that it may be, where that is more than one text and the command is a function or a test. */
   readonly alternatives?: Value;
 }
 

@@ -28,6 +28,16 @@ describe('a request that is made only for want of a token', () => {
     ['by the exit status', `${FETCH}\nif [ $? -eq 0 ]; then ${V2}; else ${V1}; fi\n`],
     ['by the exit status of the assignment', `if ${FETCH}; then ${V2}; else ${V1}; fi\n`],
     ['behind ||', `${FETCH}\n[ -n "$T" ] && ${V2} || ${V1}\n`],
+    ['where the variable is emptied for want of one', `${FETCH} || T=""\nif [ -n "$T" ]; then ${V2}; else ${V1}; fi\n`],
+    [
+      'where it is set in a branch alone',
+      `T=\nif command -v curl; then ${FETCH}; fi\nif test -z "$T"; then ${V1}; fi\n`,
+    ],
+    [
+      'where another word stands for none',
+      `${FETCH.replace(/\)$/, ' || echo NONE)')}\nif [ "$T" != NONE ]; then ${V2}; else ${V1}; fi\n`,
+    ],
+    ['where another word is put in', `${FETCH} || T=none\nif [ "$T" = none ]; then ${V1}; else ${V2}; fi\n`],
     ['behind a request with a token', `${FETCH}\n${V2} || ${V1}\n`],
     ['behind a failing request for the token', `${FETCH} || ${V1}\n`],
     [

@@ -67,11 +67,14 @@ function commandLines(node: Command, machine: Machine): readonly (readonly Field
   return lines;
 }
 
-/** Several readings of the arguments of one function are one call, with arguments that may be this or that. */
-function functionCall(lines: readonly (readonly Field[])[], machine: Machine): readonly (readonly Field[])[] {
+const TESTS = new Set(['[', 'test']);
+
+/** Several readings of the arguments of one function, or of one test, are one call, with arguments that may be this or that. */
+function oneCall(lines: readonly (readonly Field[])[], machine: Machine): readonly (readonly Field[])[] {
   const [first] = lines;
   const name = commandName(first?.[0]);
-  if (lines.length < 2 || !first || name === undefined || !machine.state.functions.has(name)) return lines;
+  if (lines.length < 2 || !first || name === undefined) return lines;
+  if (!machine.state.functions.has(name) && !TESTS.has(name)) return lines;
   if (lines.some((fields) => commandName(fields[0]) !== name)) return lines;
   const longest = lines.reduce((best, fields) => (fields.length > best.length ? fields : best), first);
   return [
@@ -110,7 +113,7 @@ export function simpleCommand(node: Command, machine: Machine): Outcome {
     return status ? { ...NOTHING, evidence: status } : NOTHING;
   }
   if (isInert(node, machine)) return UNKNOWN_OUTPUT;
-  const lines = functionCall(commandLines(node, machine), machine);
+  const lines = oneCall(commandLines(node, machine), machine);
   const environment = prefixEnvironment(node, machine);
   const { input, inputPrinted, elsewhere, toFile, sink } = redirections(node.redirects, machine);
   const former = { input: machine.input, inputPrinted: machine.inputPrinted, captures: machine.captures };

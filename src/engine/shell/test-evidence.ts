@@ -3,7 +3,7 @@ import { ALWAYS, negated, NEVER, sameEvidence, type Evidence } from './evidence'
 import { valueOf } from './expand';
 import type { Machine } from './machine';
 import type { TestExpression } from './syntax';
-import { evidenceOf, isLiteral, knownValue, type Hole, type Value } from '../program/value';
+import { evidenceOf, isLiteral, knownText, knownValue, type Hole, type Value } from '../program/value';
 
 function evidence(says: Evidence['says'], { path }: Hole): Evidence {
   return { says, path };
@@ -36,8 +36,14 @@ const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-ge': (a, b) => a >= b,
 };
 
-/** A comparison of what is known on both sides; patterns of `[[` are left alone. */
-function decided(operator: string, left: string | undefined, right: string | undefined): Evidence | undefined {
+/** A comparison of what is known on both sides, whichever of it that is. */
+function decided(operator: string, left: Value, right: Value): Evidence | undefined {
+  const all = left.flatMap((a) => right.map((b) => decidedOf(operator, knownText(a), knownText(b))));
+  return all.every((told) => told === all[0]) ? all[0] : undefined;
+}
+
+/** A comparison of two texts; patterns of `[[` are left alone. */
+function decidedOf(operator: string, left: string | undefined, right: string | undefined): Evidence | undefined {
   if (left === undefined || right === undefined || /[*?[\]]/.test(right)) return undefined;
   const compare = NUMERIC[operator];
   if (compare)
@@ -50,16 +56,22 @@ function decided(operator: string, left: string | undefined, right: string | und
   return operator === '!=' ? (left === right ? NEVER : ALWAYS) : undefined;
 }
 
+/** `T=$(curl ... || echo NONE)`: a word that is there where the token is not. */
+function standsForNone(value: Value, word: string): boolean {
+  return word === '' || value.some((text) => text.some((part) => isLiteral(part) && part.text.trim() === word));
+}
+
 /** A comparison of two values. */
 function compared(operator: string, left: Value, right: Value): Evidence | undefined {
   const hole = evidenceOf(left) ?? evidenceOf(right);
-  if (!hole) return decided(operator, knownValue(left), knownValue(right));
-  const other = knownValue(evidenceOf(left) ? right : left);
+  if (!hole) return decided(operator, left, right);
+  const [value, compare] = evidenceOf(left) ? [left, right] : [right, left];
+  const other = knownValue(compare);
   const equal = ['=', '==', '-eq', '=~'].includes(operator);
   if (!equal && !['!=', '-ne'].includes(operator)) return evidence('about', hole);
   if (operator === '=~' && hole.evidence === 'token' && /^\^?(?:\[|AQ)/.test(other ?? '')) return evidence('had', hole);
   let says: Evidence['says'] = 'about';
-  if (hole.evidence === 'token' && other === '') says = 'lacking';
+  if (hole.evidence === 'token' && other !== undefined && standsForNone(value, other)) says = 'lacking';
   else if (hole.evidence === 'status' && other !== undefined) says = other === '0' ? 'had' : 'lacking';
   else if (hole.evidence === 'http-code' && other !== undefined) says = other.startsWith('2') ? 'had' : 'lacking';
   const told = says === 'about' ? matched(hole, other) : evidence(says, hole);
