@@ -5,6 +5,7 @@ import { elementsOf, expandParameter, keysOf, lookup, sliceOf } from './paramete
 import type { Source } from '../program/source';
 import {
   forEachChild,
+  type ParameterExpansionPart,
   type CommandExpansionPart,
   type DoubleQuotedChild,
   type SyntaxNode,
@@ -212,9 +213,54 @@ export function fieldsOf(word: Word, machine: Machine): readonly (readonly Field
   }
   let partials: readonly Partial[] = [{ done: [], current: undefined, loose: false }];
   for (const part of parts) {
-    for (const piece of pieces(part, machine)) partials = append(partials, piece, word).slice(0, MAX_LISTS);
+    const alternate = alternateOf(part);
+    const added = alternate
+      ? appendAlternate(partials, alternate, word, machine)
+      : appendPart(partials, part, word, machine);
+    partials = added.slice(0, MAX_LISTS);
   }
   return partials.map(({ done, current, loose }) => (current ? [...done, { text: current, word, loose }] : done));
+}
+
+/** `${X:+-H "$X"}`, whose quotes are its own. */
+function alternateOf(part: WordPart): Alternate | undefined {
+  if (part.type !== 'ParameterExpansion' || part.index || part.operation?.type !== 'Default') return undefined;
+  const { operator, operand } = part.operation;
+  const isQuoted = operand.parts?.some(({ type }) => type === 'DoubleQuoted' || type === 'SingleQuoted') ?? false;
+  return operator.endsWith('+') && isQuoted && part.parameter !== '@'
+    ? { part, parts: operand.parts ?? [] }
+    : undefined;
+}
+
+interface Alternate {
+  readonly part: ParameterExpansionPart;
+  /** What stands there where the parameter is set. */
+  readonly parts: readonly WordPart[];
+}
+
+/** As many fields as the quotes make, and none where the parameter may not be set. */
+function appendAlternate(
+  partials: readonly Partial[],
+  { part, parts }: Alternate,
+  word: Word,
+  machine: Machine,
+): readonly Partial[] {
+  const mayBeUnset = expandParameter(part, machine, () => literal('set')).some((text) => text.length === 0);
+  const set = parts.reduce((all, each) => appendPart(all, each, word, machine, each.type === 'Literal'), partials);
+  return mayBeUnset ? [...set, ...partials] : set;
+}
+
+function appendPart(
+  partials: readonly Partial[],
+  part: WordPart,
+  word: Word,
+  machine: Machine,
+  split = false,
+): readonly Partial[] {
+  return pieces(part, machine).reduce(
+    (all, piece) => append(all, split ? { ...piece, split } : piece, word).slice(0, MAX_LISTS),
+    partials,
+  );
 }
 
 function append(partials: readonly Partial[], piece: Piece, word: Word): readonly Partial[] {

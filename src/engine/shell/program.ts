@@ -56,10 +56,10 @@ function programOf(analysis: ShellAnalysis): Program {
 function requestsOf(site: Site): readonly MetadataRequest[] {
   const byPlace = new Map<string, { range: Range; times: Reading[][] }>();
   const alive = [...site.times.values()].filter((readings) => readings.some(({ dead }) => !dead));
-  // What no call reaches is looked at all the same: somebody else may call it.
+  // What no call reaches is looked at all the same: somebody else may call it. What is asked for at a call is asked by nobody else.
   for (const readings of alive.length > 0 ? alive : site.times.values()) {
     const [first] = readings;
-    if (!first) continue;
+    if (!first || (alive.length === 0 && callOf(first))) continue;
     const range = shown(first);
     const key = `${String(range.start)}:${String(range.end)}`;
     const entry = byPlace.get(key);
@@ -70,15 +70,17 @@ function requestsOf(site: Site): readonly MetadataRequest[] {
 }
 
 function shown(reading: Reading): Range {
-  const { request } = reading;
-  const { node, source, context } = request.invocation;
-  // The address is the first known piece of the URL: where that came in by a call that goes on, the call is what to look at.
-  const via = request.url.find(isLiteral)?.via;
-  const given = context.calls.some(({ place }) => place === via) ? via : undefined;
+  const { node, source } = reading.request.invocation;
   const end = Math.max(node.pos + 1, ...[node.name?.end ?? 0, ...node.args.map((arg) => arg.end)]);
   const start = node.name && node.prefix.length > 0 ? node.name.pos : node.pos;
-  const place: Place = given ?? viaOf(source) ?? { source, range: { start, end } };
+  const place: Place = callOf(reading) ?? viaOf(source) ?? { source, range: { start, end } };
   return inScript(place);
+}
+
+/** The address is the first known piece of the URL: where that came in by a call that goes on, the call is what to look at. */
+function callOf({ request }: Reading): Place | undefined {
+  const via = request.url.find(isLiteral)?.via;
+  return request.invocation.context.calls.some(({ place }) => place === via) ? via : undefined;
 }
 
 /** The call by which the text came in that the request is made in. */

@@ -79,11 +79,10 @@ function compared(operator: string, left: Value, right: Value): Evidence | undef
 }
 
 function unary(operator: string, operand: Value): Evidence | undefined {
+  const filled = operator === '-n' || operator === '-z' ? isFilled(operand) : undefined;
+  if (filled !== undefined) return filled === (operator === '-n') ? ALWAYS : NEVER;
   const hole = evidenceOf(operand);
-  if (!hole) {
-    const filled = operator === '-n' || operator === '-z' ? isFilled(operand) : undefined;
-    return filled === undefined ? undefined : filled === (operator === '-n') ? ALWAYS : NEVER;
-  }
+  if (!hole) return undefined;
   if (hole.evidence !== 'token') return evidence('about', hole);
   if (operator === '-n') return evidence('had', hole);
   return evidence(operator === '-z' ? 'lacking' : 'about', hole);

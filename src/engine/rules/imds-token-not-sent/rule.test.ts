@@ -88,6 +88,15 @@ describe('is silent where a token is sent', () => {
     ['in a header that is not known', `curl -H "$H" ${U}\n`],
     ['in quotes that eval reads', `r="curl -H 'X-aws-ec2-metadata-token: $T'"\neval $r ${U}\neval "$r ${U}"\n`],
     ['in quotes for another client', `r="wget --header='X-aws-ec2-metadata-token: $T'"\neval "$r" "${U}"\n`],
+    ['in quotes of an option that may not be there', `h="X-aws-ec2-metadata-token: $T"\ncurl \${h:+-s -H "$h"} ${U}\n`],
+    [
+      'in such an option of a function',
+      `get() { curl \${2:+-H "$2"} "$1"; }\nget ${U} "X-aws-ec2-metadata-token: $T"\n`,
+    ],
+    [
+      'in an option of a function that sends any',
+      `get() { if [ -n "$2" ]; then curl -H "$2" "$1"; else curl "$1"; fi; }\nget ${U} "X-aws-ec2-metadata-token: $T"\n`,
+    ],
     ['from a file', `fetch > /tmp/t\ncurl -H "X-aws-ec2-metadata-token: $(</tmp/t)" ${U}\n`],
     ['from a file that this writes', `>/tmp/t echo "$T"\ncurl -H "X-aws-ec2-metadata-token: $(< /tmp/t)" ${U}\n`],
     ['in quotes for the shell of ssh', `ssh web curl -H "'X-aws-ec2-metadata-token: $T'" ${U}\n`],
