@@ -60,20 +60,28 @@ export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonl
 /** True where the document does not have what is found as it is in the script. */
 const isElsewhere = (range: Range, host: Range): boolean => host.end - host.start !== range.end - range.start;
 
-/** Leaves out what is put in again: a variable's value is told of where the document puts it in first. */
+/** Leaves out what is put in again: a value is told of where it is written, or else where the document puts it in first. */
 export function withoutRepeated(results: readonly ProgramResult[]): readonly ProgramResult[] {
+  const keyOf = ({ program, rule }: ProgramResult, { range }: ProgramFinding): string =>
+    `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
+  const isPutIn = ({ script }: ProgramResult, { range, messageElsewhere }: ProgramFinding): boolean =>
+    messageElsewhere !== undefined && isElsewhere(range, script.map.toHost(range));
   const told = new Set<string>();
+  for (const result of results) {
+    for (const finding of result.findings) {
+      if (finding.messageElsewhere !== undefined && !isPutIn(result, finding)) told.add(keyOf(result, finding));
+    }
+  }
   return results.map((result) => {
-    const { program, rule, script, findings } = result;
-    if (findings.every(({ messageElsewhere }) => messageElsewhere === undefined)) return result;
-    const isNew = ({ range, messageElsewhere }: ProgramFinding): boolean => {
-      if (messageElsewhere === undefined || !isElsewhere(range, script.map.toHost(range))) return true;
-      const key = `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
-      if (told.has(key)) return false;
+    const isNew = (finding: ProgramFinding): boolean => {
+      if (!isPutIn(result, finding)) return true;
+      const key = keyOf(result, finding);
+      const isFirst = !told.has(key);
       told.add(key);
-      return true;
+      return isFirst;
     };
-    return { ...result, findings: findings.filter(isNew) };
+    const findings = result.findings.filter(isNew);
+    return findings.length === result.findings.length ? result : { ...result, findings };
   });
 }
 

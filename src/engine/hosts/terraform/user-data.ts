@@ -13,6 +13,7 @@ import type { Embedded, HostDocument } from '../host';
 import { addressOf, type Module } from './module';
 import { nestedBlocks } from './nested-blocks';
 import { eachBinding } from './repetition';
+import { mayGiveSecrets, templateValues } from './template-values';
 
 /** Arguments that hold user data, whoever's they are: `user_data`, `pre_bootstrap_user_data`, `userdata_script`, `custom_data`. */
 const USER_DATA =
@@ -51,6 +52,8 @@ interface Place {
 /** A document that is read for the scripts in it. */
 interface Reading {
   readonly uri: string;
+  readonly module: Module;
+  readonly givesSecrets: boolean;
   readonly document: HostDocument;
   readonly found: Embedded[];
   /** Where texts that were found begin. */
@@ -65,7 +68,8 @@ const MAY_HOLD_SCRIPTS = new RegExp(
 
 export function scriptsOf(document: HostDocument, body: Body, module: Module): readonly Embedded[] {
   if (!MAY_HOLD_SCRIPTS.test(document.text)) return [];
-  const reading: Reading = { uri: body.source.uri, document, found: [], taken: new Set() };
+  const givesSecrets = mayGiveSecrets(document.text);
+  const reading = { uri: body.source.uri, module, givesSecrets, document, found: [], taken: new Set<number>() };
   for (const block of body.blocks) {
     const address = addressOf(block);
     const isOwner = block.type === 'resource' || block.type === 'module';
@@ -79,7 +83,9 @@ function inBody(body: Body, block: Block, owner: string | undefined, scope: Scop
   for (const attribute of body.attributes.values()) {
     const { name, expression } = attribute;
     if (block.type === 'locals' || block.type === 'output' || block.type === 'variable') continue;
-    if (USER_DATA.test(name)) embed(evaluate(expression, scope), { owner, isScript: true }, reading, attribute);
+    if (!USER_DATA.test(name)) continue;
+    embed(evaluate(expression, scope), { owner, isScript: true }, reading, attribute);
+    if (reading.givesSecrets) embedValues(expression, owner, scope, reading);
   }
   if (/^(?:template_)?cloudinit_config$/.test(block.labels[0] ?? '')) {
     for (const part of nestedBlocks(body, 'part', scope)) cloudinitPart(part.body, part.scope, reading);
@@ -103,6 +109,12 @@ function cloudinitPart(body: Body, scope: Scope, reading: Reading): void {
   const known = type ? evaluate(type.expression, scope) : undefined;
   const languageId = known?.kind === 'text' ? PART_LANGUAGES[known.known ?? ''] : undefined;
   embed(evaluate(content.expression, scope), { owner: undefined, languageId }, reading, content);
+  if (reading.givesSecrets) embedValues(content.expression, undefined, scope, reading);
+}
+
+function embedValues(expression: Expression, owner: string | undefined, scope: Scope, reading: Reading): void {
+  for (const values of templateValues(expression, scope, reading))
+    reading.found.push({ ...values, ...(owner === undefined ? {} : { owner }) });
 }
 
 /** Provisioners of Terraform and Packer that run on the machine itself. */
