@@ -174,10 +174,14 @@ function runLine(line: Line, machine: Machine): Outcome {
 }
 
 function runUnwrapped(line: Line, unwrapped: Unwrapped, command: Field, machine: Machine): Outcome {
-  const { node, environment, alternative, elsewhere } = line;
+  const { node, alternative, elsewhere } = line;
+  const environment = unwrapped.environment.size
+    ? new Map([...line.environment, ...unwrapped.environment])
+    : line.environment;
   machine.requester = undefined;
-  if (unwrapped.script) return runText({ kind: 'argument', ...unwrapped.script }, node, unwrapped, machine);
-  if (unwrapped.readsInput) return runText({ kind: 'input' }, node, unwrapped, machine);
+  const process = { ...unwrapped, environment };
+  if (unwrapped.script) return runText({ kind: 'argument', ...unwrapped.script }, node, process, machine);
+  if (unwrapped.readsInput) return runText({ kind: 'input' }, node, process, machine);
   const name = commandName(command) ?? guessedName(command);
   if (name === undefined) return UNKNOWN_OUTPUT;
   const invocation: Invocation = {
@@ -187,7 +191,7 @@ function runUnwrapped(line: Line, unwrapped: Unwrapped, command: Field, machine:
     node,
     source: machine.source,
     context: machine.context,
-    environment: unwrapped.environment.size ? new Map([...environment, ...unwrapped.environment]) : environment,
+    environment,
     input: machine.input,
     wrappers: unwrapped.wrappers,
     alternative,

@@ -1,6 +1,6 @@
 /** Commands that run another command given as their arguments. */
 import type { Field } from './expand';
-import { parseOptions, type OptionTable } from './options';
+import { dropPrefix, parseOptions, type OptionTable } from './options';
 import { knownPrefix, knownText, pattern, type Value } from '../program/value';
 
 /** What is left after the wrappers are taken off. */
@@ -276,6 +276,11 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
       const inner = innerClient(name, rest);
       if (inner === -1) return done(CONTAINER_ENGINES.has(name) ? entrypointScript(rest) : {});
       wrappers.push(name);
+      // `docker run -e X=1 image sh -c '...'`
+      for (const field of rest.slice(1, inner)) {
+        const assigned = assignmentOf(field);
+        if (assigned) environment.set(...assigned);
+      }
       rest = rest.slice(inner);
       continue;
     }
@@ -296,11 +301,11 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     if (name === 'watch' && operands.length === 1 && operands[0] && /\s/.test(pattern(operands[0].text)))
       return done({ script: { field: operands[0], args: [], keepsEnvironment: true } });
     if (wrapper.assignments) {
-      while (operands[0] && /^[A-Za-z_]\w*=/.test(knownPrefix(operands[0].text))) {
-        const [assignment] = operands;
-        const text = pattern(assignment.text);
-        environment.set(text.slice(0, text.indexOf('=')), [[{ text: text.slice(text.indexOf('=') + 1) }]]);
+      let assigned = assignmentOf(operands[0]);
+      while (assigned) {
+        environment.set(...assigned);
         operands = operands.slice(1);
+        assigned = assignmentOf(operands[0]);
       }
     }
     if (operands.length === 0) return done();
@@ -308,6 +313,13 @@ export function unwrap(fields: readonly Field[]): Unwrapped {
     rest = operands;
   }
   return { fields: rest, wrappers, environment };
+}
+
+/** The variable that `X=1`, `--env=X=1` and `-eX=1` set. */
+function assignmentOf(field: Field | undefined): [name: string, value: Value] | undefined {
+  const text = field?.text ?? [];
+  const [written, name] = /^(?:--env=|-e)?([A-Za-z_]\w*)=/.exec(knownPrefix(text)) ?? [];
+  return written === undefined || name === undefined ? undefined : [name, [dropPrefix(text, written.length)]];
 }
 
 const CONTAINER_ENGINES = new Set(['docker', 'podman', 'nerdctl', 'rkt']);
