@@ -98,6 +98,7 @@ describe('curl: headers', () => {
     ['in an array', `A=(-H "${HEADER}"); curl "\${A[@]}" ${URL}`],
     ['in a config file', `curl -K - ${URL} <<EOF\nheader = "${HEADER}"\nEOF`],
     ['in a config file, as curl writes it', `curl --config - ${URL} <<'EOF'\n--header "${HEADER}"\nEOF`],
+    ['whose variables curl expands', `curl --variable t@/run/t --expand-header "${HEADER}" --expand-url ${URL}`],
     ['in a config file, short', `curl -K - ${URL} <<'EOF'\n-H "${HEADER}"\nEOF`],
   ])('%s', (_, script) => {
     expect(requestLines(script)).toEqual([`GET ${URL} [${HEADER}]`]);

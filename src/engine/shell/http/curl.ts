@@ -70,7 +70,7 @@ const CURL: OptionTable = {
     i: 'include',
     v: 'verbose',
   },
-  withArgument: new Set(WITH_ARGUMENT.split(/\s+/)),
+  withArgument: new Set(WITH_ARGUMENT.split(/\s+/).flatMap((name) => [name, `expand-${name}`])),
   flags: new Set(FLAGS.split(/\s+/)),
 };
 
@@ -143,6 +143,14 @@ function withConfig(parsed: ParsedArguments, invocation: Invocation): ParsedArgu
   return { ...parsed, options };
 }
 
+/** `--expand-header "X: {{name}}"` is `--header` with curl's own variables in it (curl(1), since 8.3.0). */
+function expanded(parsed: ParsedArguments): ParsedArguments {
+  return {
+    ...parsed,
+    options: parsed.options.map((option) => ({ ...option, name: option.name.replace(/^expand-/, '') })),
+  };
+}
+
 /** A header as curl sends it; `-H @file` reads headers from a file. */
 function headersOf(parsed: ParsedArguments): { headers: readonly ShellHeader[]; hidden: boolean } {
   const headers: ShellHeader[] = [];
@@ -159,7 +167,7 @@ function headersOf(parsed: ParsedArguments): { headers: readonly ShellHeader[]; 
 export function curlRequests(invocation: Invocation): readonly ShellRequest[] {
   const requests: ShellRequest[] = [];
   for (const [part, { anchor, args }] of parts(invocation).entries()) {
-    const written = parseOptions(args, CURL);
+    const written = expanded(parseOptions(args, CURL));
     const parsed = withConfig(written, invocation) ?? written;
     const configured = parsed !== written;
     if (hasOption(parsed, 'help', 'version')) continue;
