@@ -15,7 +15,7 @@ export interface Literal {
  */
 export interface Hole {
   readonly hole: 'unknown' | 'token';
-  readonly evidence?: 'token' | 'status' | 'http-code' | 'about';
+  readonly evidence?: 'token' | 'length' | 'status' | 'http-code' | 'about';
   /** Where it is about a request with a token rather than about the token: the path that was asked for. */
   readonly path?: string;
   /** The variable that was read, where it is one that the script never sets. */

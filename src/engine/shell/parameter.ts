@@ -4,6 +4,7 @@ import {
   blurValue,
   concat,
   EMPTY,
+  evidenceOf,
   join,
   knownText,
   knownValue,
@@ -133,9 +134,15 @@ function split(value: Value): { filled: Value | undefined; mayBeEmpty: boolean; 
   };
 }
 
+/** `${#TOKEN}` tells whether there is one. */
+function lengthOf(value: Value): Value {
+  const hole = evidenceOf(value);
+  return hole?.evidence === 'token' ? [[{ ...hole, hole: 'unknown', evidence: 'length' }]] : UNKNOWN;
+}
+
 export function expandParameter(part: ParameterExpansionPart, machine: Machine, valueOf: ValueOfWord): Value {
   const { parameter, operation, prefix, index } = part;
-  if (prefix === '#') return UNKNOWN;
+  if (prefix === '#') return /^[A-Za-z_]/.test(parameter) && !index ? lengthOf(lookup(parameter, machine)) : UNKNOWN;
   let value: Value;
   if (prefix === '!') {
     const names = lookup(parameter, machine);

@@ -61,12 +61,33 @@ function standsForNone(value: Value, word: string): boolean {
   return word === '' || value.some((text) => text.some((part) => isLiteral(part) && part.text.trim() === word));
 }
 
+/** What a comparison of a token's length with a number tells: no token has fewer characters than people write there, none at all has 0. */
+function ofLength(operator: string, number: number): Evidence['says'] {
+  const isZero = number === 0;
+  switch (operator) {
+    case '-gt':
+      return number >= 0 ? 'had' : 'about';
+    case '-ge':
+      return number > 0 ? 'had' : 'about';
+    case '-le':
+      return number >= 0 ? 'lacking' : 'about';
+    case '-lt':
+      return number > 0 ? 'lacking' : 'about';
+    case '-ne':
+    case '!=':
+      return isZero ? 'had' : 'about';
+    default:
+      return isZero ? 'lacking' : 'about';
+  }
+}
+
 /** A comparison of two values. */
 function compared(operator: string, left: Value, right: Value): Evidence | undefined {
   const hole = evidenceOf(left) ?? evidenceOf(right);
   if (!hole) return decided(operator, left, right);
   const [value, compare] = evidenceOf(left) ? [left, right] : [right, left];
   const other = knownValue(compare);
+  if (hole.evidence === 'length') return evidence(ofLength(operator, Number(other ?? NaN)), hole);
   const equal = ['=', '==', '-eq', '=~'].includes(operator);
   if (!equal && !['!=', '-ne'].includes(operator)) return evidence('about', hole);
   if (operator === '=~' && hole.evidence === 'token' && /^\^?(?:\[|AQ)/.test(other ?? '')) return evidence('had', hole);
