@@ -60,12 +60,15 @@ export function hostEdits(rewrite: Rewrite | undefined, script: Script): readonl
 /** True where the document does not have what is found as it is in the script. */
 const isElsewhere = (range: Range, host: Range): boolean => host.end - host.start !== range.end - range.start;
 
+const keyOf = ({ program, rule }: ProgramResult, { range }: ProgramFinding): string =>
+  `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
+
+/** True for a finding that is told in other words where a value is only put in, and is. */
+const isPutIn = ({ script }: ProgramResult, { range, messageElsewhere }: ProgramFinding): boolean =>
+  messageElsewhere !== undefined && isElsewhere(range, script.map.toHost(range));
+
 /** Leaves out what is put in again: a value is told of where it is written, or else where the document puts it in first. */
 export function withoutRepeated(results: readonly ProgramResult[]): readonly ProgramResult[] {
-  const keyOf = ({ program, rule }: ProgramResult, { range }: ProgramFinding): string =>
-    `${rule.meta.id} ${program.text?.slice(range.start, range.end) ?? ''}`;
-  const isPutIn = ({ script }: ProgramResult, { range, messageElsewhere }: ProgramFinding): boolean =>
-    messageElsewhere !== undefined && isElsewhere(range, script.map.toHost(range));
   const told = new Set<string>();
   for (const result of results) {
     for (const finding of result.findings) {

@@ -1,7 +1,7 @@
 /** Word expansion: POSIX XCU 2.6, with Bash's arrays. What is split into fields and what is not decides which command runs. */
 import { inSubshell, within, type Machine } from './machine';
 import { backtickSource } from './nested';
-import { elementsOf, expandParameter, keysOf, lookup, sliceOf } from './parameter';
+import { elementsOf, expandParameter, joined, keysOf, lookup, sliceOf } from './parameter';
 import type { Source } from '../program/source';
 import {
   forEachChild,
@@ -186,13 +186,7 @@ export function valueOf(word: Word, machine: Machine): Value {
       continue;
     }
     for (const piece of pieces(part, machine)) {
-      if (piece.isList) {
-        const joined = piece.list?.reduce<Value>(
-          (all, next, i) => concat(i ? concat(all, literal(' ')) : all, next),
-          EMPTY,
-        );
-        value = concat(value, joined ?? UNKNOWN);
-      } else value = concat(value, piece.value);
+      value = concat(value, piece.isList ? joined(piece.list) : piece.value);
     }
   }
   return value;
@@ -214,10 +208,9 @@ export function fieldsOf(word: Word, machine: Machine): readonly (readonly Field
   let partials: readonly Partial[] = [{ done: [], current: undefined, loose: false }];
   for (const part of parts) {
     const alternate = alternateOf(part);
-    const added = alternate
+    partials = alternate
       ? appendAlternate(partials, alternate, word, machine)
       : appendPart(partials, part, word, machine);
-    partials = added.slice(0, MAX_LISTS);
   }
   return partials.map(({ done, current, loose }) => (current ? [...done, { text: current, word, loose }] : done));
 }
@@ -247,7 +240,7 @@ function appendAlternate(
 ): readonly Partial[] {
   const mayBeUnset = expandParameter(part, machine, () => literal('set')).some((text) => text.length === 0);
   const set = parts.reduce((all, each) => appendPart(all, each, word, machine, each.type === 'Literal'), partials);
-  return mayBeUnset ? [...set, ...partials] : set;
+  return mayBeUnset ? [...set, ...partials].slice(0, MAX_LISTS) : set;
 }
 
 function appendPart(

@@ -33,12 +33,7 @@ export function lookup(name: string, machine: Machine): Value {
   switch (name) {
     case '@':
     case '*':
-      return state.positional
-        ? state.positional.reduce<Value>(
-            (all, next, index) => concat(index ? concat(all, literal(' ')) : all, next),
-            EMPTY,
-          )
-        : [[{ hole: 'unknown', name }]];
+      return state.positional ? spaced(state.positional) : [[{ hole: 'unknown', name }]];
     case '?':
       return state.status ? [[holeOfStatus(state.status)]] : UNKNOWN;
     case '#':
@@ -220,7 +215,8 @@ export function expandParameter(part: ParameterExpansionPart, machine: Machine, 
   }
 }
 
-function joined(elements: readonly Value[] | undefined): Value {
+/** `"$*"`: all elements as one text, unknown where they are not known. */
+export function joined(elements: readonly Value[] | undefined): Value {
   return elements ? spaced(elements) : UNKNOWN;
 }
 

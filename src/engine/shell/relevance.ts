@@ -11,10 +11,12 @@ export interface Relevance {
   matters(start: number, end: number): boolean;
 }
 
-/** Programs that make requests, shells and interpreters that run text, addresses, tokens, credential files, calls of EC2, and what ends a script. */
+/** Programs that make requests, shells and interpreters that run text, paths of the metadata service, tokens, credential files, calls of EC2, and what ends a script. */
 const NAMED =
-  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bftp\s|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|169\.254|fd00:|instance-data|meta-data|\blatest\/|2852039166|0xa9|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|revoke-security-group-ingress/;
-const ANCHOR = new RegExp(`${NAMED.source}|${KNOWN_OPERATIONS.source}`, 'gi');
+  /curl|wget|\bhttps?\b|\bxh\b|\bfetch\b|\bftp\s|\bnc(?:at)?\b|\bnetcat\b|aria2c|lynx|w3m|\bGET\b|\bHEAD\b|lwp|python|\beval\b|meta-data|\blatest\/|\/dev\/tcp|token|proxy|\.aws\b|\.ssh\b|\.pem\b|\bid_(?:rsa|dsa|ecdsa|ed25519)|\bumask\b|\balias\b|\btrap\b|\bcrontab\b|revoke-security-group-ingress/;
+/** The address of the metadata service. */
+const ADDRESS = /169\.254|fd00:|instance-data|2852039166|0xa9/i;
+const ANCHOR = new RegExp(`${NAMED.source}|${ADDRESS.source}|${KNOWN_OPERATIONS.source}`, 'gi');
 
 /** An expansion where a command's name stands: `"$@"`, `$CURL ...`. */
 const EXPANDED_COMMAND =
@@ -66,7 +68,6 @@ function wordPositions(names: Iterable<string>, text: string): number[] {
 }
 
 const ASSIGNMENT = /(?<![\w$])([A-Za-z_]\w{0,100})\+?=(?=["'\w$/[])([^\s;&|]{1,200})/g;
-const ADDRESS = /169\.254|fd00:|instance-data|2852039166|0xa9/i;
 /** `A=$B; C=$A`: how far names are followed. */
 const MAX_ROUNDS = 3;
 

@@ -14,7 +14,7 @@ const COMPLAINT =
   /<|html|xml|error|\b[45]\d\d\b|not.?found|unauthori[sz]ed|forbidden|denied|invalid|bad.?request|not.?allowed|null/i;
 
 /** What it tells that a token's text has `other` in it. */
-export function matched(hole: Hole, other: string | undefined): Evidence {
+function matched(hole: Hole, other: string | undefined): Evidence {
   return evidence(
     hole.evidence === 'token' && other !== undefined && COMPLAINT.test(other) ? 'lacking' : 'about',
     hole,

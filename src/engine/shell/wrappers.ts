@@ -34,7 +34,7 @@ const NEVER_RUN = new Set(
   `echo printf cat tee logger log info warn warning error err debug die fail note notice say msg print puts grep egrep fgrep zgrep rg sed awk gawk jq
   apt apt-get yum dnf zypper apk brew pip pip3 npm snap rpm dpkg which type hash man whatis test [ [[ read export local declare typeset readonly
   set unset alias unalias return exit cd pushd popd rm mv cp mkdir touch chmod chown ln ls find stat head tail sort uniq wc cut tr ssh scp rsync
-  iptables ip6tables nft ip route git make crontab at systemctl service aws gcloud az terraform helm`
+  iptables ip6tables nft ip route git make crontab systemctl service aws gcloud az terraform helm`
     .trim()
     .split(/\s+/),
 );

@@ -46,16 +46,18 @@ export function commandTexts(
     if (node?.kind === 'scalar' && isCall(textOf(node) ?? ''))
       add(node, embedScalar(carrier, node, { languageId: 'shellscript' }));
   };
+  const pathAndArgs = (items: readonly Tree[]): void => {
+    const program = items.filter(({ kind }) => kind === 'scalar');
+    const script = program[shellCall(program.map(textOf))?.index ?? -1];
+    if (!script || !isCall(textOf(script) ?? '')) return;
+    taken.add(script);
+    found.push(...embedArguments(carrier, program));
+  };
   walk(tree, (node) => {
     if (node.kind !== 'map') return true;
     if (node.entries.some(({ key }) => EXAMPLE.test(key))) return false;
-    const program = [get(node, 'path'), ...itemsOf(get(node, 'args'))].filter((item) => item?.kind === 'scalar');
-    const call = get(node, 'path') && shellCall(program.map(textOf));
-    const script = call && program[call.index];
-    if (script && isCall(textOf(script) ?? '')) {
-      taken.add(script);
-      found.push(...embedArguments(carrier, program));
-    }
+    const path = get(node, 'path');
+    if (path) pathAndArgs([path, ...itemsOf(get(node, 'args'))]);
     for (const { key, value } of node.entries) {
       if (SALT.test(key)) for (const item of itemsOf(value)) text(get(item, 'name'));
       if (!KEY.test(key)) continue;

@@ -50,9 +50,9 @@ export interface Place extends Pick<HostDocument, 'languageId' | 'fixed' | 'oneL
 export function embedScalar(carrier: Carrier, tree: Tree | undefined, place: Place): readonly Embedded[] {
   if (tree?.kind !== 'scalar' || typeof tree.value !== 'string') return [];
   const { name = '', languageId, fixed, oneLine, resolve } = place;
-  const { text: own, map: toHost } = carrier.piece(tree, resolve);
+  const read = carrier.piece(tree, resolve);
   // It is the whole script: a new line is none of the list that it may stand in.
-  const piece: Piece = { text: own, map: toHost };
+  const piece: Piece = { text: read.text, map: read.map };
   const language = languageId === 'shellscript' && isOtherProgram(piece.text) ? undefined : languageId;
   // Only a shell can be told what stands before its script.
   const setup = language === 'shellscript' ? (place.setup ?? []) : [];

@@ -15,8 +15,6 @@ export function mayGiveSecrets(text: string): boolean {
   return NAMES.test(text);
 }
 
-const MAX_LENGTH = 200;
-
 /** The variables of `templatefile(PATH, {...})` and of `data.template_file.x.rendered`, wherever in the expression. */
 function variablesIn(expression: Expression, scope: Scope, module: Module): readonly HclValue[] {
   const inner = (each: Expression): readonly HclValue[] => variablesIn(each, scope, module);
@@ -49,8 +47,9 @@ function variablesIn(expression: Expression, scope: Scope, module: Module): read
   }
 }
 
+/** True for a text that can be written between single quotes; one that is longer is no password. */
 function isOneWord(value: HclValue): value is Text {
-  return value.kind === 'text' && value.known !== undefined && /^[^'\n]+$/.test(value.known.slice(0, MAX_LENGTH + 1));
+  return value.kind === 'text' && /^[^'\n]{1,200}$/.test(value.known ?? '');
 }
 
 /** Assignments of what the templates in an expression are given, as a program that does nothing. */
@@ -63,7 +62,7 @@ export function templateValues(
   const lines = variablesIn(expression, scope, module).flatMap((variables): readonly Piece[] => {
     if (variables.kind !== 'mapping') return [];
     return [...variables.entries].flatMap(([name, value]) => {
-      if (!isOneWord(value) || value.known === undefined || value.known.length > MAX_LENGTH) return [];
+      if (!isOneWord(value)) return [];
       // What another file says is told of where this one speaks of it.
       const { source, range } = value.site.source.uri === uri ? value.site : expression;
       const use = source.map.toHost(range);

@@ -1,3 +1,5 @@
+import { again } from './again.mjs';
+
 /** @typedef {import('playwright-core').Locator} Locator */
 
 /**
@@ -7,15 +9,9 @@
  * @param {Parameters<Locator['hover']>[0]} [options]
  */
 export async function hoverOver(element, shown, options) {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      await element.hover({ timeout: 5_000, ...options });
-      await shown.first().waitFor({ timeout: 5_000 });
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await element.page().mouse.move(0, 0);
-    }
-  }
+  const rest = async () => {
+    await element.hover({ timeout: 5_000, ...options });
+    await shown.first().waitFor({ timeout: 5_000 });
+  };
+  await again(30_000, rest, () => element.page().mouse.move(0, 0));
 }

@@ -94,8 +94,7 @@ function written(
 
 /** Where an argument is written, or the resource where it is not. */
 function siteOf({ block }: Reading, name: string): Site {
-  const { source, expression } = block.body.attributes.get(name) ?? {};
-  return source && expression ? { source, range: expression.range } : { source: block.source, range: block.head };
+  return block.body.attributes.get(name)?.expression ?? { source: block.source, range: block.head };
 }
 
 /** A resource of another file, whose arguments are told of there. */
@@ -119,10 +118,7 @@ function referred(reading: Reading, target: string, place: Range): readonly Poli
   const range = baseOf(reading).range;
   const block = module.blocks.get(withoutIndex(target.slice(module.prefix.length)));
   const document = block?.labels[0] === 'aws_iam_policy' ? block.body.attributes.get('policy') : undefined;
-  if (document) {
-    const spoken = { source: document.source, range: document.expression.range };
-    return [written(reading, evaluate(document.expression, reading.scope), spoken, range)];
-  }
+  if (document) return [written(reading, evaluate(document.expression, reading.scope), document.expression, range)];
   const known = block?.body.attributes.get('name') ?? block?.body.attributes.get('arn');
   if (!target.includes('data.aws_iam_policy.') || !known) return [];
   const managed = toDatum(evaluate(known.expression, module.scope), uri, place);
